@@ -122,3 +122,11 @@ def _text(element: Element) -> str:
     for child in element:
         parts += [GAP, _text(child) if child.tag in _WITHIN - {"code"} else "", GAP, child.tail or ""]
     return KEPT.sub(GAP, "".join(parts))
+
+
+def spelled(text: str) -> str:
+    """Return a pattern for a text or an address as it may be typed: with backslashes, entities and other blanks."""
+    parts = re.findall(r"(?P<blank>\s+)|(?P<word>[^\W_]+)|(?P<sign>.)", text)
+    return "".join(
+        r"\s[>\s]*" if blank else word or rf"(?:\\?{re.escape(sign)}|&\#?\w+;)" for blank, word, sign in parts
+    )

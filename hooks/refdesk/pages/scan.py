@@ -66,26 +66,18 @@ _FENCED = re.compile(
 )
 _LIST_ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\S|!!! note\b")
 # A code span ends with its block: at a blank line, and where a line begins a row, a heading, an item, a quotation, …
-_BLOCK_START = re.compile(r"\n[ \t]*(?:\n|\||#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|!!!)")
-# An escaped sign, a comment (two, where the first never ends, would hide what stands between), signs that open code.
-_OPENS = re.compile(r"\\[\\`\[\]<(!]|<!--(?:(?!<!--|-->).)*+-->|``*", re.DOTALL)
+_BLOCK_START = r"\n[ \t]*(?:\n|\||#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|!!!)"
+# An escaped sign, a comment (two, where the first never ends, would hide what stands between), a code span, its sign.
+_RAW = re.compile(
+    r"\\[\\`\[\]<(!]|(?P<raw><!--(?:(?!<!--|-->).)*+-->"
+    rf"|(?P<sign>`++)(?:(?!{_BLOCK_START}).)*?(?<!`)(?P=sign)(?!`))|`+",
+    re.DOTALL,
+)
 
 
 def _without_raw(text: str) -> str:
     """Return the text with code spans and comments blanked."""
-    parts: list[str] = []
-    at = shown = 0
-    while (opening := _OPENS.search(text, at)) is not None:
-        sign, at = opening.group(), opening.end()
-        is_raw = sign[0] == "<"
-        if sign[0] == "`":
-            block = _BLOCK_START.search(text, at)
-            close = re.compile(rf"(?<!`){sign}(?!`)").search(text, at, len(text) if block is None else block.start())
-            is_raw, at = close is not None, at if close is None else close.end()
-        if is_raw:
-            parts += [text[shown : opening.start()], blank(text[opening.start() : at])]
-            shown = at
-    return "".join([*parts, text[shown:]])
+    return _RAW.sub(lambda match: blank(match.group()) if match["raw"] else match.group(), text)
 
 
 def _indent(line: str) -> int:

@@ -44,6 +44,17 @@ def traditional_forms(used: Collection[str] | None = None) -> str:
     return "".join(f"{form}{simple}" for simple, forms in rows for form in forms)
 
 
+@cache
+def _simplified() -> Mapping[int, int]:
+    pairs = traditional_forms()
+    return str.maketrans(pairs[::2], pairs[1::2])
+
+
+def simplified(text: str) -> str:
+    """Return a text in simplified characters."""
+    return text.translate(_simplified())
+
+
 def reading(chinese: str) -> str:
     """Return how Chinese is read, as it is typed: without tones and blanks."""
     return "".join(_typed(spoken()[sign][0]) for sign in chinese if sign in spoken())

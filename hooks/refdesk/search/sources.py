@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from refdesk.data.library import Library
 from refdesk.data.models import Source
 from refdesk.problems.problem import Swap
 from refdesk.problems.suggest import suggest_name, unaccented
-from refdesk.search.chinese import reading, traditional_forms
+from refdesk.search.chinese import reading, simplified
 
 _FEW = 3
 
@@ -45,10 +45,4 @@ def _texts(library: Library) -> Mapping[str, str]:
 
 def _plain(text: str) -> str:
     """Return a text in small letters without accents, in simplified characters."""
-    return unaccented(text.translate(_simplified()))
-
-
-@cache
-def _simplified() -> Mapping[int, int]:
-    pairs = traditional_forms()
-    return str.maketrans(pairs[::2], pairs[1::2])
+    return unaccented(simplified(text))

@@ -8,7 +8,7 @@ from refdesk.files.yaml import InlineText
 from refdesk.pages.render import Rendered
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
-from refdesk.rules.house_style.traditional import simplified
+from refdesk.search.chinese import simplified
 from refdesk.site.links import leads_to
 from refdesk.site.site import Site
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from refdesk.files.text import taken
-from refdesk.pages.grammar import GAP
+from refdesk.pages.grammar import GAP, spelled
 from refdesk.pages.page import Page
 from refdesk.pages.render import Rendered
 from refdesk.problems.problem import Problem, Rule, Slip
@@ -77,7 +77,7 @@ def check_page(_: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterato
         return
     at, found = page.body_start, _Found(set(), {})
     for text, slips in ((text, [*leaks(text)]) for text in texts):
-        beginning = re.compile(_spelled(text.strip(f"{GAP} \n").partition(GAP)[0][:_NEAR])).search(page.scan.masked, at)
+        beginning = re.compile(spelled(text.strip(f"{GAP} \n").partition(GAP)[0][:_NEAR])).search(page.scan.masked, at)
         at = beginning.start() if beginning is not None else at
         for slip, length in slips:
             place = _place(page, text, slip.offset, slip.offset + length, at, found)
@@ -116,18 +116,10 @@ def _place(page: Page, text: str, start: int, end: int, at: int, found: _Found) 
     typed, _, cut = text[start:end].partition(GAP)
     behind = "" if cut else text[end : end + _NEAR].partition(GAP)[0]
     for lead, rest in ((before, behind), (before, ""), ("", behind), ("", "")):
-        pattern = rf"({_spelled(lead)})(?<!\\){_spelled(typed)}{_spelled(rest)}"
+        pattern = rf"({spelled(lead)})(?<!\\){spelled(typed)}{spelled(rest)}"
         for match in re.compile(pattern).finditer(page.scan.masked, max(at, found.searched.get(pattern, 0))):
             found.searched[pattern] = match.start() + 1
             if match.end(1) not in found.places:
                 return match.end(1)
         found.searched[pattern] = len(page.scan.masked)
     return at
-
-
-def _spelled(text: str) -> str:
-    """Return a pattern for a text as it may be typed: with backslashes, entities and other blanks."""
-    parts = re.findall(r"(?P<blank>\s+)|(?P<word>\w+)|(?P<sign>.)", text)
-    return "".join(
-        r"\s[>\s]*" if blank else word or rf"(?:\\?{re.escape(sign)}|&\#?\w+;)" for blank, word, sign in parts
-    )

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from refdesk.data.entries import marked_texts
 from refdesk.data.fields import Mark
 from refdesk.files.web_address import is_outside, malformed
+from refdesk.pages.grammar import spelled
 from refdesk.pages.page import Page
 from refdesk.pages.render import Link, Rendered
 from refdesk.problems.problem import Problem, Rule, Slip
@@ -189,9 +190,9 @@ def _places(page: Page, link: Link) -> list[int]:
     its mistakes are reported in the data.
     """
     text = page.scan.masked
-    spelling = "(?:mailto:)?" if link.target.startswith("mailto:") else ""  # left out in angle brackets
-    spelling += "".join(map(_spelling, link.target.removeprefix("mailto:")))
-    pattern = re.compile(f"(?:{_BEFORE})(?P<it>{spelling}){_BEHIND}", re.MULTILINE)
+    scheme = "(?:mailto:)?" if link.target.startswith("mailto:") else ""  # left out in angle brackets
+    address = scheme + spelled(link.target.removeprefix("mailto:"))
+    pattern = re.compile(f"(?:{_BEFORE})(?P<it>{address}){_BEHIND}", re.MULTILINE)
     images = {match.end() for match in _IMAGE.finditer(text, page.body_start)}
     found = [
         match.start("it")
@@ -199,8 +200,3 @@ def _places(page: Page, link: Link) -> list[int]:
         if match["inline"] is None or (match.start("it") in images) == (link.tag == "img")
     ]
     return found or ([] if page.scan.spans or page.scan.markers else [page.top])
-
-
-def _spelling(sign: str) -> str:
-    """Return a pattern for a character of an address, which may be escaped by a backslash or as an HTML entity."""
-    return re.escape(sign) if sign.isalnum() or sign in "/ " else rf"(?:\\?{re.escape(sign)}|&\#?\w+;)"
