@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from types import GenericAlias
 from typing import Any
@@ -45,21 +45,20 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
         made |= {f"data/{table.path}.csv": table.csv, f"data/{table.path}.json": table.json}
     made |= {f"{name}.svg": svg for name, svg in drawings_of(site).files.items()}
     made["data/datapackage.json"] = data_package(found)
-    data = {uri: path.read_bytes() for uri, path in _data_files(site)} | made
-    inside = ((uri.removeprefix("data/"), data[uri]) for uri in sorted(data) if uri.startswith("data/"))
+    data = {uri: path.read_bytes() for uri, path in _data_files(site).items()} | made
+    inside = ((uri.removeprefix("data/"), data[uri]) for uri in sorted(data))
     return {**made, ARCHIVE: zipped("from-0-to-1-data", inside)}
 
 
 def everything(site: Site) -> dict[str, str | bytes | Path]:
     """Return path and content of all downloads, the data files and their schemas, of a site without mistakes."""
-    return {**dict(_data_files(site)), **schemas(), **texts_and_archive(site), **drawn_pictures(site)}
+    return {**_data_files(site), **schemas(), **texts_and_archive(site), **drawn_pictures(site)}
 
 
-def _data_files(site: Site) -> Iterator[tuple[str, Path]]:
-    """Yield the published data files: the path below the documentation folder, and the file."""
-    for uri in site.tree.files:
-        if uri.startswith("data/schemas/") or (uri.startswith("data/") and Path(uri).suffix in {".csv", ".yml"}):
-            yield uri, site.config.docs_dir / uri
+def _data_files(site: Site) -> dict[str, Path]:
+    """Return the published data files and their schemas by their path below the documentation folder."""
+    found = (uri for uri in site.tree.files if re.fullmatch(r"data/(?:schemas/.*|.*\.(?:csv|yml))", uri))
+    return {uri: site.config.docs_dir / uri for uri in found}
 
 
 def schemas() -> dict[str, str]:
