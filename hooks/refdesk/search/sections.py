@@ -66,8 +66,8 @@ class _Reader:
         if element.tag in _HEADINGS and element_id:
             self.current = _Open(element_id, heading=list(_words(element)))
             self.sections.append(self.current)
-        elif element.tag in {"tr", "li"} and element_id and self._entry(element, element_id):
-            return
+        elif element.tag in {"tr", "li"} and element_id:
+            self._entry(element, element_id)
         elif element.tag == "table":
             text, self.current.text = self.current.text, self.current.cells
             self.children(element)
@@ -79,11 +79,9 @@ class _Reader:
             self.children(element)
             self.current.text.append("" if inline else " · " if element.tag in _CELLS else " ")
 
-    def _entry(self, element: Element, element_id: str) -> bool:
-        """Read a row with a heading cell, or a list item, as a section; returns False for any other row."""
+    def _entry(self, element: Element, element_id: str) -> None:
+        """Read a row or a list item as a section, with what stands out in it as the heading."""
         name = next((e for e in element.iter("th", "strong", "cite") if not _skipped(e)), None)
-        if name is None and element.tag == "tr":
-            return False
         outer, entry = self.current, _Open(element_id, is_entry=True)
         self.sections.append(entry)
         self.current = entry
@@ -94,7 +92,6 @@ class _Reader:
                 self.children(name, skip=label)
         self.children(element, skip=name)
         self.current = outer
-        return True
 
 
 def _column(cell: Element) -> str:
