@@ -17,9 +17,7 @@ _HEAD = (
     "# Written by `make addresses`. Each of them has to keep working, if need be by an entry in redirects.yml.\n"
 )
 # Ids that nobody links to: they are numbered in the order of the text, or belong to a drawing.
-_PASSING = re.compile(
-    r"(?:cite-\d|ref-|fn(?:ref)?\d*:|__)|.*(?:_\d+|-note-\d+|-(?:wide|narrow)(?:-\d+)?-[td])$|references$"
-)
+_PASSING = re.compile(r"cite-\d|ref-|.*(?:_\d+|-note-\d+|-(?:wide|narrow)(?:-\d+)?-[td])$|references$")
 
 
 class Addresses(NamedTuple):
