@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
@@ -36,11 +36,11 @@ class EverydayWords(NamedTuple):
 class Library:
     """The data of a site: entry files by name (``sources``, ``glossary``, …), series by id, everyday words."""
 
-    files: Mapping[str, EntryFile[Entry]] = field(default_factory=dict)
-    series: Mapping[str, Series] = field(default_factory=dict)
-    series_names: frozenset[str] = frozenset()
-    everyday: TextFile | None = None
-    problems: tuple[Problem, ...] = ()
+    files: Mapping[str, EntryFile[Entry]]
+    series: Mapping[str, Series]
+    series_names: frozenset[str]
+    everyday: TextFile | None
+    problems: tuple[Problem, ...]
 
     def entries(self, model: type[E]) -> Mapping[str, E]:
         """Return the entries of a model by id."""

@@ -37,8 +37,8 @@ class Series:
     entry: EntryFile[SeriesSpec]
     csv: CsvFile
     rows: Rows
-    whole: bool = True  # whether every row of the file is here
-    broken: frozenset[tuple[str, str]] = frozenset()
+    whole: bool  # whether every row of the file is here
+    broken: frozenset[tuple[str, str]]
 
     @property
     def sound(self) -> bool:
@@ -255,8 +255,8 @@ def _label_problems(series: Series) -> Iterator[Problem]:
     spec, entry = series.spec, series.entry
     for number, key in enumerate(spec.estimates):
         if key not in series.rows:
-            path = (*entry.paths[spec.id], "estimates", number)
-            yield entry.yaml.problem("unknown-value", path, f"no row '{key}'", did_you_mean(key, series.rows))
+            hint = did_you_mean(key, series.rows)
+            yield entry.problem("unknown-value", spec.id, f"estimates.{number}", f"no row '{key}'", hint)
     for name, column in spec.columns.items():
         cells = series.texts(name) if name in spec.key else ()
         for cell in (cell for cell in column.labels if cell not in cells):
