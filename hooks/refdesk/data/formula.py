@@ -1,4 +1,4 @@
-"""Formulas over numbers of the data: those of computed.yml, and what a series says must hold.
+"""Formulas over numbers of the data, and the computed numbers of computed.yml, which are read as a series of their own.
 
 A number of the data is known to the digits shown. So each is a range here, from a low to a high end; nan stands for
 one that is not there, and for all that is made with it. A formula is read once, into a function of the row.
@@ -7,17 +7,23 @@ one that is not there, and for all that is made with it. A formula is read once,
 import ast
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from refdesk.data.series import Series, cell_of, is_number
+from refdesk.data.library import Library
+from refdesk.data.models import Computed
+from refdesk.data.series import COMPUTED, Series, cell_of, is_number, path_of, read_series
+from refdesk.data.values import Value, find_value
+from refdesk.files.csv import csv_text
+from refdesk.files.text import TextFile
 
 Range = tuple[float, float]
 CellId = tuple[str, str, str]  # series, key of the row, column
 # What a formula comes to in the row with a key; the filled cells that it takes are added to the list.
 Formula = Callable[[str, list[CellId]], Range]
+_COLUMNS = ["id", "title", "value", "unit", "formula", "source"]
 _NONE: Range = (math.nan, math.nan)
 _LONGEST = 500  # signs in a formula
 PATH = re.compile(r"value:([^\s(),]+)")
@@ -61,7 +67,8 @@ def _range(text: str, half: float) -> Range:
     return float(found) - margin, float(found) + margin
 
 
-def _is_known(one: Range) -> bool:
+def is_known(one: Range) -> bool:
+    """Return whether there is a number."""
     return not math.isnan(one[0])
 
 
@@ -112,13 +119,13 @@ class Cells:
                 return self._made(argument, paths, own)  # what a path with * in it leads to is a sum already
             case ast.Call(func=ast.Name(id="filled"), args=[argument], keywords=[]):
                 held = self._made(argument, paths, own)
-                return lambda key, taken: found if _is_known(found := held(key, taken)) else (0.0, 0.0)
+                return lambda key, taken: found if is_known(found := held(key, taken)) else (0.0, 0.0)
             case ast.Call(func=ast.Name(id="before"), args=[argument], keywords=[]):
                 said = self._made(argument, paths, own)
 
                 def before(key: str, taken: list[CellId]) -> Range:
                     earlier = (said(row, taken) for row in self._earlier(own, key)) if own is not None else ()
-                    return next(filter(_is_known, earlier), _NONE)
+                    return next(filter(is_known, earlier), _NONE)
 
                 return before
         raise FormulaError("a formula is made of numbers, columns, + - * / ** and sum, filled, before")
@@ -171,56 +178,54 @@ class Cells:
         return self._groups[group].get(masked(key), [])
 
 
-# --- what a series says must hold ----------------------------------------------------------------------------------
-
-_RULE = re.compile(
-    r"(?P<sides>.+?)(?: for (?P<name>\w+) in (?P<columns>[\w, ]+?))?(?: where (?P<column>\w+) = (?P<text>.+))?"
-)
-_SIGN = re.compile(r"(<=|!=|=|<)")
-_SLACK = 1e-9  # of binary fractions
-
-
-@dataclass(frozen=True, eq=False)
-class Hold:
-    """Formulas and the signs between them, for the rows that they are said of."""
-
-    text: str
-    sides: tuple[Formula, ...]
-    signs: tuple[str, ...]
-    keys: Sequence[str]
-
-    def touched(self, key: str) -> Mapping[CellId, None]:
-        """Return the cells that it is about in a row."""
-        taken: list[CellId] = []
-        for side in self.sides:
-            side(key, taken)
-        return dict.fromkeys(taken)
-
-    def tested(self) -> Mapping[str, bool]:
-        """Return whether it holds for its rows; without those in which a number is not known."""
-        rows = {key: [side(key, []) for side in self.sides] for key in self.keys}
-        return {key: all(map(_fits, row, self.signs, row[1:])) for key, row in rows.items() if all(map(_is_known, row))}
-
-
-def _fits(left: Range, sign: str, right: Range) -> bool:
-    """Return whether two numbers can stand so to each other, somewhere within their ranges; for < and != as shown."""
-    if sign == "!=":
-        return left != right
-    slack = _SLACK * max(abs(left[0]), abs(right[0]))
-    if sign == "<":
-        return sum(left) < sum(right) - slack
-    return left[0] <= right[1] + slack and (sign == "<=" or left[1] >= right[0] - slack)
+def with_computed(library: Library, spec: TextFile) -> Library:
+    """Return a library with the computed numbers as a series, described by ``spec``, and with their problems."""
+    file = library.files.get(Computed.data_name)
+    if file is None or COMPUTED not in library.series_names:
+        return library
+    problems = list(library.problems)
+    rows: list[list[str]] = []
+    formulas: dict[str, str] = {}  # with those of other computed numbers in place of their paths
+    for entry in library.entries(Computed).values():
+        try:
+            formula = _expanded(entry.formula, formulas)
+            value = Cells(library.series, half=0).formula(formula)("", [])[0]
+            inputs = [find_value(library, path) for path in PATH.findall(formula) if "*" not in path]
+            wrong = next((one for one in inputs if not isinstance(one, Value)), None)
+            if wrong is not None or not math.isfinite(value):
+                raise FormulaError(wrong.message if wrong else "it divides by zero, or by nothing")
+        except FormulaError as error:
+            problems.append(file.problem("bad-formula", entry.id, "formula", f"'{entry.formula}': {error}"))
+            continue
+        formulas[entry.id] = formula
+        shown = Decimal(f"{value:.12g}").quantize(Decimal(1).scaleb(-entry.digits), ROUND_HALF_UP)
+        keys = "; ".join(dict.fromkeys(key for one in inputs if isinstance(one, Value) for key in one.sources()))
+        rows.append([entry.id, entry.title, f"{shown:f}", entry.unit, entry.formula, keys])
+    table = TextFile(f"docs/data/{COMPUTED}.csv", csv_text([_COLUMNS, *rows]))
+    made, found = read_series(COMPUTED, spec, table) if rows else (None, [])
+    problems += [  # those of the table, which is no file, at the entry
+        one if one.path == spec.path else file.problem(one.code, rows[one.line - 2][0], "id", one.message)
+        for one in found
+    ]
+    computed = {} if made is None else {COMPUTED: replace(made, whole=len(rows) == len(file.paths))}
+    return replace(library, series={**library.series, **computed}, problems=tuple(problems))
 
 
-def read_hold(cells: Cells, series: Series, text: str) -> Iterator[Hold]:
-    """Yield what a text says must hold, for each column of ``for x in a, b``. Raise FormulaError if it is none."""
-    rule = _RULE.fullmatch(text)
-    parts = _SIGN.split(rule["sides"]) if rule is not None else []
-    if rule is None or len(parts) == 1:
-        raise FormulaError("it has no =, !=, < or <= between two formulas")
-    keys = list(series.rows_where({rule["column"]: rule["text"]} if rule["column"] else {}))
-    if not keys:
-        raise FormulaError(f"no row has '{rule['text']}' in a column '{rule['column']}'")
-    for column in (rule["columns"] or "").split(","):
-        named = [re.sub(rf"\b{rule['name']}\b", column.strip(), part) for part in parts] if rule["name"] else parts
-        yield Hold(text, tuple(cells.formula(side, series) for side in named[::2]), tuple(named[1::2]), keys)
+def rests_on(library: Library, path: str) -> tuple[str, ...]:
+    """Return the paths of the cells that a number rests on: those that it is computed from, and its own."""
+    series, key, _ = cell = cell_of(path)
+    entry = library.entries(Computed).get(key) if series == COMPUTED else None
+    inputs = PATH.findall(entry.formula) if entry is not None else []
+    return (*(one for needed in inputs for one in rests_on(library, needed)), path_of(*cell))
+
+
+def _expanded(formula: str, above: Mapping[str, str]) -> str:
+    """Return a formula with those of computed numbers above it in place of their paths, so that none needs itself."""
+
+    def inner(match: re.Match[str]) -> str:
+        series, name, _ = cell_of(match[1])
+        if series == COMPUTED and name not in above:
+            raise FormulaError(f"no computed number above it is called '{name}'")
+        return f"({above[name]})" if series == COMPUTED else match[0]
+
+    return PATH.sub(inner, formula)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from refdesk.data.charts import with_hub_charts
-from refdesk.data.computed import with_computed
+from refdesk.data.formula import with_computed
 from refdesk.data.library import Library, load_library
 from refdesk.data.models import Chart, Entry, Explored, Question
 from refdesk.data.references import JUDGES, named_problems, series_named

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain
 
-from refdesk.data.computed import rests_on
 from refdesk.data.fields import trimmed
+from refdesk.data.formula import rests_on
 from refdesk.data.values import DIGITS_OF, Value, as_read, check_value, find_value
 from refdesk.files.catalog import LABELS, LOCALES, po_path
 from refdesk.files.checkout import DOCS

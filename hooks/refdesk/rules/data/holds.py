@@ -1,13 +1,15 @@
 """Conditions of series (``holds:`` in their YAML); a broken one is reported at the cell that is likely wrong."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from refdesk.data.formula import CellId, Cells, FormulaError, Hold, read_hold
+from refdesk.data.formula import CellId, Cells, Formula, FormulaError, Range, is_known
 from refdesk.data.library import Library
-from refdesk.data.series import path_of
+from refdesk.data.series import Series, path_of
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.data.files import LOADING_ERRORS
@@ -25,8 +27,61 @@ RULES = (
         after=LOADING_ERRORS,
     ),
 )
+_RULE = re.compile(
+    r"(?P<sides>.+?)(?: for (?P<name>\w+) in (?P<columns>[\w, ]+?))?(?: where (?P<column>\w+) = (?P<text>.+))?"
+)
+_SIGN = re.compile(r"(<=|!=|=|<)")
+_SLACK = 1e-9  # of binary fractions
 _REPORTED = 10  # how many cells are reported at once; where there are more, something else is the cause
-_Case = tuple[Hold, str]  # a condition, and the key of the row that it is tested for
+
+
+@dataclass(frozen=True, eq=False)
+class _Hold:
+    """Formulas and the signs between them, for the rows that they are said of."""
+
+    text: str
+    sides: tuple[Formula, ...]
+    signs: tuple[str, ...]
+    keys: Sequence[str]
+
+    def touched(self, key: str) -> Mapping[CellId, None]:
+        """Return the cells that it is about in a row."""
+        taken: list[CellId] = []
+        for side in self.sides:
+            side(key, taken)
+        return dict.fromkeys(taken)
+
+    def tested(self) -> Mapping[str, bool]:
+        """Return whether it holds for its rows; without those in which a number is not known."""
+        rows = {key: [side(key, []) for side in self.sides] for key in self.keys}
+        return {key: all(map(_fits, row, self.signs, row[1:])) for key, row in rows.items() if all(map(is_known, row))}
+
+
+def _fits(left: Range, sign: str, right: Range) -> bool:
+    """Return whether two numbers can stand so to each other, somewhere within their ranges; for < and != as shown."""
+    if sign == "!=":
+        return left != right
+    slack = _SLACK * max(abs(left[0]), abs(right[0]))
+    if sign == "<":
+        return sum(left) < sum(right) - slack
+    return left[0] <= right[1] + slack and (sign == "<=" or left[1] >= right[0] - slack)
+
+
+def _read_hold(cells: Cells, series: Series, text: str) -> Iterator[_Hold]:
+    """Yield what a text says must hold, for each column of ``for x in a, b``. Raise FormulaError if it is none."""
+    rule = _RULE.fullmatch(text)
+    parts = _SIGN.split(rule["sides"]) if rule is not None else []
+    if rule is None or len(parts) == 1:
+        raise FormulaError("it has no =, !=, < or <= between two formulas")
+    keys = list(series.rows_where({rule["column"]: rule["text"]} if rule["column"] else {}))
+    if not keys:
+        raise FormulaError(f"no row has '{rule['text']}' in a column '{rule['column']}'")
+    for column in (rule["columns"] or "").split(","):
+        named = [re.sub(rf"\b{rule['name']}\b", column.strip(), part) for part in parts] if rule["name"] else parts
+        yield _Hold(text, tuple(cells.formula(side, series) for side in named[::2]), tuple(named[1::2]), keys)
+
+
+_Case = tuple[_Hold, str]  # a condition, and the key of the row that it is tested for
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -41,7 +96,7 @@ class _Tested(NamedTuple):
     """What the data come to by themselves: mistakes of form, the conditions, and those that are broken."""
 
     problems: list[Problem]
-    holds: list[Hold]
+    holds: list[_Hold]
     broken: list[_Case]
 
 
@@ -57,7 +112,7 @@ def _tested(library: Library) -> _Tested:
         needed: set[tuple[str, str]] = set()
         for index, text in enumerate(spec.holds):
             try:
-                read = list(read_hold(cells, series, text))
+                read = list(_read_hold(cells, series, text))
                 tested = [(hold, hold.tested()) for hold in read]
                 if not any(found for _, found in tested):
                     raise FormulaError("it says something of no row")

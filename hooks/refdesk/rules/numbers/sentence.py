@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from refdesk.data.computed import rests_on
+from refdesk.data.formula import rests_on
 from refdesk.data.library import Library
 from refdesk.data.models import Province
 from refdesk.data.series import COMPUTED, number

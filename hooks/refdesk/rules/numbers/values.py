@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from refdesk.data.computed import rests_on
-from refdesk.data.formula import CellId
+from refdesk.data.formula import CellId, rests_on
 from refdesk.data.models import Computed
 from refdesk.data.series import COMPUTED, cell_of
 from refdesk.data.values import Value, as_read, as_stated, check_value, find_value, is_broken
@@ -35,7 +34,7 @@ RULES = (
         example="[2.69 billion yuan](value:rd_national/2024/intensity)",
         fix="write the unit that the message gives, or point to the column that you mean.",
     ),
-    Rule(  # reported by data/computed.py and rules/data/holds.py
+    Rule(  # reported by data/formula.py and rules/data/holds.py
         "bad-formula",
         explanation="A formula of `computed.yml`, or what a series says must hold, cannot be read, names no number, "
         "divides by zero or needs one below it; or an exception from it is wrong or not needed.",
