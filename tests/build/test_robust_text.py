@@ -19,7 +19,7 @@ from conftest import copy_sample
 from refdesk.charts.drawings import drawings_of
 from refdesk.files.text import read_text
 from refdesk.files.yaml import parse_yaml
-from refdesk.rules.data import references
+from refdesk.rules.data import records
 from refdesk.site.site import load_site
 
 TYPED = "<script>alert(1)</script> <b>b</b> | `t` {{ x }} ](y) *x* __y__ ~~z~~ ==m== &amp; !!! !x #h"
@@ -73,7 +73,7 @@ def spoil(root: Path) -> list[str]:
             text = yaml.safe_dump(spoiled(value, skipped[path]), allow_unicode=True, sort_keys=False)
             path.write_text(text, encoding="utf-8")
         site = load_site(root)
-        problems = [*site.library.problems, *references.check_data(site.library)]
+        problems = [*site.library.problems, *records.check_data(site.library)]
         if not problems:
             break
         found: dict[Path, Any] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import certain_swap, nearest
 from refdesk.rules.data.files import LOADING_ERRORS
-from refdesk.rules.data.references import renamed
+from refdesk.rules.sources.citations import renamed
 from refdesk.site.site import Located, Site
 
 RULES = (

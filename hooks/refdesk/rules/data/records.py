@@ -1,15 +1,21 @@
-"""Records that contradict what they point to, or each other."""
+"""Records: what they name exists, nothing stands twice, and none contradicts another or what it points to."""
 
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import product
 from urllib.parse import urlsplit
 
+from refdesk.data.entries import EntryFile
+from refdesk.data.fields import Mark, marked_fields
 from refdesk.data.formula import PATH
-from refdesk.data.models import Computed, Hub, Province, Technology
-from refdesk.data.series import cell_of
+from refdesk.data.library import Library
+from refdesk.data.models import Computed, Entry, Hub, Province, Technology
+from refdesk.data.series import Series, cell_of
 from refdesk.files.references import cited
+from refdesk.files.yaml import YamlPath
 from refdesk.problems.problem import Problem, Rule
+from refdesk.rules.sources.citations import unknown_source
 from refdesk.site.site import Site
 
 RULES = (
@@ -29,16 +35,94 @@ _LATIN, _OTHER = re.compile("[A-Za-z]"), re.compile("[\u0400-\u04ff\u3040-\u30ff
 _IN_OTHER = re.compile(r"(?:zh|ja|ko|ru|bg)\b")  # the languages of the data that are not written in Latin letters
 
 
+def check_data(library: Library) -> Iterator[Problem]:
+    """Report records that name what is not there, that stand twice, or that contradict what they refer to."""
+    for series in library.written_series():
+        yield from _sources_of_rows(library, series)
+    for file in library.files.values():
+        yield from _lists(library, file)
+        yield from _alike(file)
+    yield from _sources(library)
+    yield from _names(library)
+    yield from _places_and_years(library)
+
+
 def check_site(site: Site) -> Iterator[Problem]:
-    """Report records that contradict each other or what they refer to."""
-    yield from _sources(site)
-    yield from _names(site)
-    yield from _entries(site)
+    """Report what is said of a technology on a page about another, or rests on no source."""
+    problem = partial(site.library.problem, _CODE)
+    for item in site.library.entries(Technology).values():
+        page = site.pages.get((item.page or "").partition("#")[0])
+        words = re.findall(r"[a-z]{5,}", item.en.partition("(")[0].casefold())
+        if page is not None and not all(word[:7] in page.text.casefold() for word in words):
+            yield problem(item, "page", f"the page {item.page} does not name '{item.en}'")
+        for inline in site.library.files[item.data_name].inlines(item.id):
+            if not any(cited(inline.text)):
+                yield inline.yaml.problem(_CODE, inline.path, "what is said of a technology cites its source")
+        if item.verdict != "not known" and not item.text:
+            yield problem(item, "verdict", f"'{item.verdict}' rests on nothing: say on what in 'text'")
 
 
-def _entries(site: Site) -> Iterator[Problem]:
-    """Report hubs, technologies and computed numbers that refer to another place, subject or year than their own."""
-    entries, problem = site.library.entries, partial(site.library.problem, _CODE)
+def _sources_of_rows(library: Library, series: Series) -> Iterator[Problem]:
+    """Report cells that name an unknown source, separate sources in another way, or name one twice."""
+    file = series.csv.file
+    for row, name in product(series.rows.values(), series.spec.source_columns):
+        cell, are_several = row[name], series.spec.columns[name].unit == "sources"
+        keys = list(re.finditer(r"[^;\s]+" if are_several else ".+", cell.text))
+        written = "; ".join(match.group() for match in keys)
+        if written != cell.text:
+            message = "the sources of a cell are set off by a semicolon and a space"
+            yield file.problem("wrong-type", cell.offset, message, f"Write {written}")
+        seen: set[str] = set()
+        for match in keys:
+            key = match.group()
+            if key in seen:
+                message = f"the source '{key}' stands in this cell already"
+                yield file.problem("duplicate-entry", cell.offset + match.start(), message)
+            seen.add(key)
+            yield from unknown_source(library, key, file.problem, cell.offset + match.start())
+
+
+def _lists(library: Library, file: EntryFile[Entry]) -> Iterator[Problem]:
+    """Report unknown sources of an entry, and words and sources that it lists twice."""
+    for path, item in file.items:
+        for key, words in ((key, words) for key, words in item.items() if isinstance(words, list)):
+            seen: set[str] = set()
+            for where, word in (((*path, key, at), word) for at, word in enumerate(words) if isinstance(word, str)):
+                if key == "sources":
+                    yield from unknown_source(library, word, file.yaml.problem, where)
+                if _folded(word) in seen:
+                    message = f"'{word}' stands in this list already"
+                    yield file.yaml.problem("duplicate-entry", where, message, "Remove it")
+                seen.add(_folded(word))
+
+
+def _alike(file: EntryFile[Entry]) -> Iterator[Problem]:
+    """Report names, and whatever else belongs to one entry alone, that stand in two places."""
+    fields = {name: file.model.model_fields[name] for name in marked_fields(file.model, Mark.UNIQUE)}
+    first: dict[tuple[str, str], object] = {}  # field and what stands there -> id of its entry
+    listed: list[tuple[YamlPath, object]] = []
+    for path, item in file.items:
+        for key, value in ((key, item[key]) for key in fields if item.get(key)):
+            if isinstance(value, list) and Mark.UNIQUE not in fields[key].metadata:
+                listed += [((*path, key, at), one) for at, one in enumerate(value)]
+            elif first.setdefault((key, _folded(value)), item.get("id")) != item.get("id"):
+                message = f"'{value}' is the '{key}' of '{first[key, _folded(value)]}' already"
+                yield file.yaml.problem("duplicate-entry", (*path, key), message)
+    for where, value in listed:  # other names: nothing and nobody is called so
+        same = next(((key, _folded(value)) for key in fields if (key, _folded(value)) in first), None)
+        if same is not None:
+            message = f"'{value}' is the '{same[0]}' of '{first[same]}' already"
+            yield file.yaml.problem("duplicate-entry", where, message, "Remove it")
+
+
+def _folded(word: object) -> str:
+    """Return a word as the search compares it: in lower case, without spaces around it."""
+    return str(word).strip().casefold()
+
+
+def _places_and_years(library: Library) -> Iterator[Problem]:
+    """Report hubs and computed numbers that refer to another place or year than their own."""
+    entries, problem = library.entries, partial(library.problem, _CODE)
     units = {unit.name for unit in entries(Province).values()}
     for hub in entries(Hub).values():
         for field, other in (("intensity", "basic_share"), ("basic_share", "intensity")):
@@ -51,8 +135,6 @@ def _entries(site: Site) -> Iterator[Problem]:
                     yield problem(hub, "province", message)
             if column == other:
                 yield problem(hub, field, f"this is the column '{column}'")
-    for item in entries(Technology).values():
-        yield from _technology(site, item)
     for made in entries(Computed).values():
         keys = [part for path in PATH.findall(made.formula) for part in cell_of(path)[1].split("/")]
         title = re.sub(r"\b(\d\d)(\d\d–)(\d\d)\b", r"\1\2\1\3", made.title)  # 2018–24
@@ -63,24 +145,10 @@ def _entries(site: Site) -> Iterator[Problem]:
                 yield problem(made, "title", message)
 
 
-def _technology(site: Site, item: Technology) -> Iterator[Problem]:
-    """Report fields of a technology whose page is about another, or which rest on no source."""
-    page = site.pages.get((item.page or "").partition("#")[0])
-    words = re.findall(r"[a-z]{5,}", item.en.partition("(")[0].casefold())
-    if page is not None and not all(word[:7] in page.text.casefold() for word in words):
-        yield site.library.problem(_CODE, item, "page", f"the page {item.page} does not name '{item.en}'")
-    for inline in site.library.files[item.data_name].inlines(item.id):
-        if not any(cited(inline.text)):
-            yield inline.yaml.problem(_CODE, inline.path, "what is said of a technology cites its source")
-    if item.verdict != "not known" and not item.text:
-        message = f"'{item.verdict}' rests on nothing: say on what in 'text'"
-        yield site.library.problem(_CODE, item, "verdict", message)
-
-
-def _names(site: Site) -> Iterator[Problem]:
+def _names(library: Library) -> Iterator[Problem]:
     """Report rows of series in which a place has another Chinese name than elsewhere."""
-    known = {unit.name: unit.zh for unit in site.library.entries(Province).values()}
-    for series in site.library.series.values():
+    known = {unit.name: unit.zh for unit in library.entries(Province).values()}
+    for series in library.series.values():
         for column in series.spec.columns.keys() & {f"{name}_zh" for name in series.spec.columns}:
             for key, row in series.rows.items():
                 name, chinese = row[column.removesuffix("_zh")].text, row[column].text
@@ -88,10 +156,10 @@ def _names(site: Site) -> Iterator[Problem]:
                     yield series.problem(_CODE, key, column, f"'{name}' is '{known[name]}' elsewhere")
 
 
-def _sources(site: Site) -> Iterator[Problem]:
+def _sources(library: Library) -> Iterator[Problem]:
     """Report sources that are entered twice, and titles in another script than that of their language."""
     first: dict[tuple[object, ...], str] = {}
-    for source in site.library.sources.values():
+    for source in library.sources.values():
         where = urlsplit(source.url or "")
         address = (where.netloc.removeprefix("www."), where.path.rstrip("/"), where.query, source.custom.copy_url)
         marks = {
@@ -102,9 +170,9 @@ def _sources(site: Site) -> Iterator[Problem]:
         others = {field: first.setdefault((field, mark), source.id) for field, mark in marks.items() if mark}
         field = next((field for field, other in others.items() if other != source.id), None)
         if field is not None:
-            yield site.library.problem("duplicate-entry", source, field, f"this is the source '{others[field]}'")
+            yield library.problem("duplicate-entry", source, field, f"this is the source '{others[field]}'")
         latin, other = (len(signs.findall(source.title)) for signs in (_LATIN, _OTHER))
         wrong = not other if _IN_OTHER.match(source.language) else other > latin
         if wrong and source.custom.title_note is None:
             message = f"the title is not in the script of '{source.language}'"
-            yield site.library.problem(_CODE, source, "language", message)
+            yield library.problem(_CODE, source, "language", message)

@@ -2,16 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from refdesk.blocks.shown import citing_pages
+from refdesk.data.library import Library
+from refdesk.data.models import Entry
 from refdesk.html.text import HAN
 from refdesk.pages.scan import Scan
 from refdesk.problems.problem import Problem, Rule, Slip
-from refdesk.problems.suggest import closest
+from refdesk.problems.suggest import closest, nearest
 from refdesk.rules.blocks import BLOCK_ERRORS
-from refdesk.rules.data.references import renamed
 from refdesk.search.sources import suggest_source
 from refdesk.site.site import Located, Site
 
@@ -80,10 +81,7 @@ def _slips(found: Scan, known: set[str]) -> Iterator[Slip]:
 def _citation(site: Site, citation: Located) -> Iterator[Problem]:
     target, others = citation.target, citation.span.targets
     name, locator, quote = target.name, target.locator, target.quote
-    if not site.library.is_known("sources", name):
-        suggestion = suggest_source(site.library, name)
-        problem = citation.problem("unknown-source", f"no source '{name}'", *suggestion)
-        yield problem._replace(rests_on=(f"#source-{name}",))
+    yield from unknown_source(site.library, name, citation.origin.problem, target.offset)
     if locator not in MARKS and (meant := closest(locator.casefold(), MARKS, 0.75)) is not None:
         message = f"'{locator}' is not a mark of evidence"
         yield citation.problem("malformed-citation", message, f"Did you mean '{meant}'?")
@@ -101,6 +99,13 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
         yield citation.problem("malformed-citation", message, "Name in the same brackets the source it conflicts with")
 
 
+def unknown_source(library: Library, key: str, problem: Callable[..., Problem], place: object) -> Iterator[Problem]:
+    """Report the key of a source that is not there, by what makes a problem at a place."""
+    if not library.is_known("sources", key):
+        told = problem("unknown-source", place, f"no source '{key}'", *suggest_source(library, key))
+        yield told._replace(rests_on=(f"#source-{key}",))
+
+
 def _uncited(site: Site) -> Iterator[Problem]:
     """Report sources that nothing cites, and those that were likely renamed."""
     of_rows = [key for series in site.library.series.values() for key in series.sources()]
@@ -111,3 +116,18 @@ def _uncited(site: Site) -> Iterator[Problem]:
     for source in uncited:
         message = f"the source '{source.id}' is cited nowhere"
         yield site.library.problem("uncited-source", source, "id", message, "Cite it or remove it")
+
+
+def renamed(
+    library: Library, code: str, unused: Iterable[Entry], named: Mapping[str, int], lead: str
+) -> Iterator[Problem]:
+    """Report entries that nothing names, where several references name nearly the same id, which is not there.
+
+    ``named`` says how often each id is named; ``lead`` stands before it in that of the entry on its page.
+    """
+    for entry in unused:
+        lost = [name for name, count in named.items() if count > 1 and not library.is_known(entry.data_name, name)]
+        if (name := nearest(entry.id, lost)) is not None:
+            message = f"nothing refers to '{entry.id}', and {named[name]} references to '{name}', which is not there"
+            problem = library.problem(code, entry, "id", message, f"Was it renamed? Write {name}")
+            yield problem._replace(explains=(f"#{lead}{name}",))
