@@ -24,7 +24,6 @@ from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.text import TextFile, first_line, read_text
 from refdesk.files.yaml import parse_yaml
 from refdesk.html.text import HAN
-from refdesk.problems.problem import Problem
 
 Item = dict[str, Any]  # the fields of CSL, their values as the file has them
 TABLE = yaml.safe_load(Path(__file__).with_name("fields.yml").read_text(encoding="utf-8"))
@@ -54,8 +53,8 @@ def read_items(path: Path) -> list[Item]:
     return items
 
 
-def _mistake(file: TextFile, message: str, line: int = 1, column: int = 1) -> UnusableSiteError:
-    return UnusableSiteError(Problem(file.path, line, column, "unreadable-file", message))
+def _mistake(file: TextFile, message: str, offset: int = 0) -> UnusableSiteError:
+    return UnusableSiteError(file.problem("unreadable-file", offset, message))
 
 
 def _bibtex(file: TextFile) -> list[Item]:
@@ -83,7 +82,7 @@ def _bibtex(file: TextFile) -> list[Item]:
     library = middlewares.LatexDecodingMiddleware(decoder=decoder).transform(library)
     for failed in library.failed_blocks:
         reason = first_line(str(failed.error) or "this entry does not end: a brace is missing")
-        raise _mistake(file, reason, (failed.start_line or 0) + 1)
+        raise _mistake(file, reason, file.line_starts[failed.start_line or 0])
     items: list[Item] = []
     for others, entry in zip(typed, library.entries, strict=True):
         values = {field.key: str(field.value) for field in entry.fields}
@@ -126,7 +125,7 @@ def _ris(file: TextFile) -> list[Item]:
         records = rispy.RisParser(delimiter_tags_mapping={}).parse(text)  # an address may hold a semicolon
     except KeyError:
         raise _mistake(file, "a record has no field in the line after 'TY  - '") from None
-    starts = [number for number, line in enumerate(text.split("\n"), 1) if line.startswith("TY  -")]
+    starts = [at for at, line in zip(file.line_starts, text.split("\n"), strict=True) if line.startswith("TY  -")]
     if len(starts) > len(records):
         raise _mistake(file, "a record does not end: each has a last line 'ER  - '", starts[len(records)])
     for record in records:
@@ -147,7 +146,7 @@ def _json(file: TextFile) -> Any:
         return json.loads(file.text)
     except (json.JSONDecodeError, RecursionError) as error:
         reason = f"this is not JSON: {getattr(error, 'msg', error)}"
-        raise _mistake(file, reason, getattr(error, "lineno", 1), getattr(error, "colno", 1)) from None
+        raise _mistake(file, reason, getattr(error, "pos", 0)) from None
 
 
 def _yaml(file: TextFile) -> Any:
