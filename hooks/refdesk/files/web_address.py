@@ -19,13 +19,6 @@ _WELL_FORMED = re.compile(
 _BROKEN = re.compile(r"(?:(?P<scheme>h?t{1,3}ps?|ftp)(?:[;,.：:]?[/／]{1,3}|[:：]))+(?=[\w-]+\.\w)", re.IGNORECASE)
 
 
-def meant(message: str, target: str, address: str | None, *, is_certain: bool = True) -> Slip:
-    """Return what is wrong with an address that likely, or certainly, means another."""
-    if address is None:
-        return Slip(_CODE, message)
-    return Slip(_CODE, message, f"Did you mean '{address}'?", (target, address) if is_certain else None)
-
-
 def is_outside(target: str) -> bool:
     """Return whether an address names a host or a scheme."""
     return bool(_SCHEME.match(target)) or target.startswith("//")
@@ -37,20 +30,25 @@ def malformed(target: str, own_schemes: Sequence[str] = ()) -> Slip | None:
         return None
     message = f"'{target[:_SHOWN]}' is not a well-formed address"
     if _MAIL.fullmatch(target) and not is_outside(target):
-        return meant(message, target, f"mailto:{target}")
+        return _meant(message, target, f"mailto:{target}")
     if re.match(r"www\.\w", target, re.IGNORECASE):
-        return meant(message, target, f"https://{target}")
+        return _meant(message, target, f"https://{target}")
     if (broken := _BROKEN.match(target)) is not None and not re.search(r"\s", target):
         scheme = broken["scheme"].lower()
         address = f"{nearest(scheme, ('http', 'https')) or 'https'}://{target[broken.end() :]}"
         if address != target:
-            return meant(message, target, address, is_certain=scheme in {"http", "https"})
+            return _meant(message, target, address, is_certain=scheme in {"http", "https"})
     if not is_outside(target):
         return None
     scheme, _, rest = target.partition(":")
     near = nearest(scheme, [*own_schemes, "mailto"])
     if near is not None and near != scheme:
-        return meant(message, target, f"{near}:{rest}", is_certain=False)
+        return _meant(message, target, f"{near}:{rest}", is_certain=False)
     if " " in target:
         return Slip(_CODE, message, "A space in an address is written %20")
     return Slip(_CODE, message, "Write the path of a page, or an address that begins with https://, mailto: or tel:")
+
+
+def _meant(message: str, target: str, address: str, *, is_certain: bool = True) -> Slip:
+    """Return what is wrong with an address that likely, or certainly, means another."""
+    return Slip(_CODE, message, f"Did you mean '{address}'?", (target, address) if is_certain else None)

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from refdesk.files.web_address import meant
 from refdesk.html.text import slug
 from refdesk.pages.page import Page
 from refdesk.pages.render import Rendered
@@ -85,10 +84,12 @@ def anchor_slip(
         return None
     where, known = "this page" if uri == here else f"'{site.shown(uri)}'", found.named_ids()
     near = known.get(nearest(fragment, known) or "")
-    address = f"{target.partition('#')[0]}#{near}" if near is not None else None
-    is_certain = certain_swap(fragment, known) == (fragment, near)
     message = f"no heading or row '#{fragment}' on {where}"
-    return meant(message, target, address, is_certain=is_certain)._replace(code="missing-anchor")
+    if near is None:
+        return Slip("missing-anchor", message)
+    address = f"{target.partition('#')[0]}#{near}"
+    swap = (target, address) if certain_swap(fragment, known) == (fragment, near) else None
+    return Slip("missing-anchor", message, f"Did you mean '{address}'?", swap)
 
 
 def _numbered(fragment: str, found: Rendered) -> Slip | None:
