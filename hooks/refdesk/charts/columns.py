@@ -16,7 +16,6 @@ _Pale = tuple[Drawn, str]
 
 def draw(canvas: Canvas, figure: Figure) -> None:
     """Draw the only panel of a chart of columns."""
-    canvas.has_years = True
     form, chart, items = canvas.form, figure.chart, figure.plots[0].drawn
     divided = [year for year in sorted(items[0].by_place) if all(year in item.by_place for item in items)]
     pale = _pale(figure.plots[0], divided)

@@ -67,7 +67,7 @@ def chart_drawing(figure: Figure, view: int = 0) -> Drawing:
     """Return the drawing of a view of a chart."""
     chart = figure.chart
     shown = replace(figure, plots=[figure.plots[view]]) if chart.views > 1 else figure
-    plots = {form: Canvas(form) for form in FORMS}
+    plots = {form: Canvas(form, has_years=chart.kind in {"lines", "columns"}) for form in FORMS}
     for canvas in plots.values():
         _DRAW[chart.kind](canvas, shown)
     sources = _sources(figure.library, figure.sources())

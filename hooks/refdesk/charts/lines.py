@@ -15,7 +15,6 @@ _THOUSAND = 1000
 
 def draw(canvas: Canvas, figure: Figure) -> None:
     """Draw all panels of a chart of lines in rows; a group begins a new row."""
-    canvas.has_years = True
     form, chart = canvas.form, figure.chart
     columns = 1 if form.narrow else chart.across
     width = (form.width - _GAP * (columns - 1)) / columns
