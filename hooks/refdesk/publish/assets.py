@@ -12,16 +12,14 @@ import rjsmin
 from refdesk.site.generated import joined_into
 
 SEARCH = "assets/scripts/search.js"
-# The parts of the search script in the order of their dependencies.
-_SEARCH_PARTS = (
-    "assets/vendor/minisearch/minisearch.js",
-    *(f"assets/scripts/search-{part}.js" for part in ("text", "chinese", "engine")),
-)
 _OWN = re.compile(r"assets/(?:styles/.+\.css|(?:scripts|vendor)/.+\.js)")
 EXPLORER_DATA = "assets/scripts/explore/data.js"
 # The scripts that some pages load besides those of mkdocs.yml: each joined from parts, in the order that they need.
 _JOINED = {
-    SEARCH: _SEARCH_PARTS,
+    SEARCH: (
+        "assets/vendor/minisearch/minisearch.js",
+        *(f"assets/scripts/search-{part}.js" for part in ("text", "chinese", "engine")),
+    ),
     "assets/scripts/explorer.js": (
         EXPLORER_DATA,
         *(f"assets/scripts/explore/{part}.js" for part in ("choice", "shown", "chart", "page")),

@@ -100,7 +100,7 @@ def _dataset(publication: Publication, uri: str, series: Series, address: Addres
             {"@type": "DataDownload", "encodingFormat": media, "contentUrl": address(path)}
             for media, path in files.items()
         ],
-        "isBasedOn": [_work(sources[key]) for key in series.sources() if key in sources],
+        "isBasedOn": [_work(sources[key]) for key in series.sources()],
     }
     return _node("Dataset", address(uri), series.id, **filled(about))
 
