@@ -18,9 +18,8 @@ from markdown.inlinepatterns import InlineProcessor
 from typing_extensions import override
 
 from refdesk.pages.expanded import TOKEN
+from refdesk.pages.scan import COMMENT
 
-# Two comments where the first never ends would hide what stands between them.
-COMMENT = re.compile(r"<!--(?:(?!<!--|-->).)*+-->", re.DOTALL)
 _NOT_READ = ("html", "reference", "short_reference", "image_reference", "short_image_ref")
 _DIV = re.compile(
     r"^(?:<div(?: class=\"(?P<name>home(?:-[a-z]+)+)\")?(?P<panel> data-rd-installed)? markdown>|</div>)$", re.M
@@ -44,7 +43,7 @@ def close_grammar(md: markdown.Markdown) -> None:
     md.parser.blockprocessors.deregister("reference")
     for name in _NOT_READ:
         md.inlinePatterns.deregister(name)
-    md.inlinePatterns.register(_InlineComments(COMMENT.pattern, md), "refdesk_comments", 95)
+    md.inlinePatterns.register(_InlineComments(COMMENT, md), "refdesk_comments", 95)
     md.parser.blockprocessors.register(_Comments(md.parser), "refdesk_comments", 75)
     md.parser.blockprocessors.register(_Divs(md.parser), "refdesk_divs", 74)
     md.treeprocessors.register(step(_give_ids), "refdesk_ids", 8)
@@ -68,7 +67,7 @@ class _Comments(BlockProcessor):
     @override
     def run(self, parent: Element, blocks: list[str]) -> bool:
         text = "\n\n".join(blocks).lstrip()
-        comment = COMMENT.match(text)
+        comment = re.match(COMMENT, text)
         if comment is not None:
             blocks[:] = text[comment.end() :].lstrip().split("\n\n")
         return comment is not None

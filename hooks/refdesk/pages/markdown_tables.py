@@ -30,16 +30,15 @@ class MarkdownTables(Extension):
     @override
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         """Register after inline Markdown is read (priority 20), so that headings are words."""
-        md.treeprocessors.register(step(self._complete), "refdesk_tables", 5)
+        md.treeprocessors.register(step(self._complete_all), "refdesk_tables", 5)
 
-    def _complete(self, root: Element) -> None:
+    def _complete_all(self, root: Element) -> None:
         for parent in list(root.iter()):
-            for place, table in enumerate(list(parent)):
-                if table.tag == "table" and not table.get("class"):
+            for place, table in enumerate(parent):
+                if table.tag == "table":
                     note = self._explanation(table)
                     _complete(table)
-                    parent.remove(table)
-                    parent.insert(place, _scroller(table, note))
+                    parent[place] = _scroller(table, note)
 
     def _explanation(self, table: Element) -> Element | None:
         """Return the note on the sign for weak sources, where a cell has one."""

@@ -15,7 +15,7 @@ from typing_extensions import override
 from refdesk.files.mkdocs_yml import Listed, SiteConfig
 from refdesk.files.text import first_line
 from refdesk.files.yaml import YamlFile
-from refdesk.html.text import parse, slug
+from refdesk.html.text import parse
 from refdesk.pages.expanded import TOKEN, Expanded
 from refdesk.pages.grammar import close_grammar, step, texts_of
 from refdesk.problems.problem import Problem
@@ -54,12 +54,6 @@ class Rendered(NamedTuple):
     headings: tuple[Heading, ...] = ()
     texts: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-    def named_ids(self) -> dict[str, str]:
-        """Return the ids by themselves, and those of headings by their words."""
-        return {slug(heading.text): heading.id for heading in self.headings if heading.id} | {
-            one: one for one in self.ids
-        }
 
 
 class Collector(Extension):

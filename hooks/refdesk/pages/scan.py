@@ -65,13 +65,13 @@ _FENCED = re.compile(
     re.MULTILINE,
 )
 _LIST_ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\S|!!! note\b")
+# Two comments where the first never ends would hide what stands between them.
+COMMENT = r"<!--(?:(?!<!--|-->)[\s\S])*+-->"
 # A code span ends with its block: at a blank line, and where a line begins a row, a heading, an item, a quotation, …
 _BLOCK_START = r"\n[ \t]*(?:\n|\||#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|!!!)"
-# An escaped sign, a comment (two, where the first never ends, would hide what stands between), a code span, its sign.
+# An escaped sign, a comment, a code span, a sign that begins none.
 _RAW = re.compile(
-    r"\\[\\`\[\]<(!]|(?P<raw><!--(?:(?!<!--|-->).)*+-->"
-    rf"|(?P<sign>`++)(?:(?!{_BLOCK_START}).)*?(?<!`)(?P=sign)(?!`))|`+",
-    re.DOTALL,
+    rf"\\[\\`\[\]<(!]|(?P<raw>{COMMENT}|(?P<sign>`++)(?:(?!{_BLOCK_START}).)*?(?<!`)(?P=sign)(?!`))|`+", re.DOTALL
 )
 
 
@@ -111,16 +111,18 @@ def without_code(text: str) -> str:
 _OPEN_CITATION = re.compile(  # with the sources that follow in brackets never closed
     r"\[(?<![\\!]\[)-?@(?=[A-Za-z0-9])(?![^\[\]]*\]\()[^\s\[\]]*(?:[;,]?\s+-?@[^\s\[\]]*)*"
 )
-_ITEM = re.compile(r"\s*(?P<key>@[^\s,;\[\]]*)(?P<rest>.*)", re.DOTALL)
+# A source, its place in the source, and its words there with what they mean in English: "不少于 8%" (no less than 8%).
+_ITEM = re.compile(
+    r"""\s*@(?P<key>[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?)\s*
+    (?:,(?!\s*(?:pp?\.?\s*)?(?:,\s*["“]|\Z))(?P<locator>(?:(?!(?<!\w)@\w)[^"“”])*?))?
+    (?:,\s*["“](?P<words>[^"“”]+)["”](?P<meaning>(?:\s*\([^()]+\))?)\s*)?\Z""",
+    re.VERBOSE | re.DOTALL,
+)
 # With brackets or a sign of Chinese text, and a key that looks like one.
 _WIDE_CITATION = re.compile(
     r"(?:【-?[@＠]|［-?[@＠]|-(?<=\[-)＠|＠(?<=\[＠))(?P<key>[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)+)[^\[\]【】［］\n]*[】］\]]"
 )
-_LOCATOR = re.compile(r""",(?!\s*(?:pp?\.?\s*)?\Z)(?!.*(?<!\w)@\w)(?!.*["“”])""", re.DOTALL)
-# The words of the source at the end of an item, with what they mean in English: "不少于 8%" (no less than 8%).
-_QUOTE = re.compile(r""",\s*["“](?P<words>[^"“”]+)["”](?P<meaning>(?:\s*\([^()]+\))?)\s*\Z""")
 _SEMICOLON = re.compile(r""";(?=[^"“”]*(?:["“][^"“”]*["”][^"“”]*)*\Z)""")  # outside of such words
-_KEY = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?$")
 _LINK_LIKE = re.compile(r"\]\(<?(?P<kind>(?i:term|value))[:：](?P<target>[^)\n]{0,500})\)")
 _MARKER = re.compile(
     r"^(?P<before>.*?)<!--[ \t]*(?P<kind>[a-z][a-z-]*)(?:[ \t]*:[ \t]*(?P<name>[^\s>-][^\s>]*)?)?[ \t]*-->.*$",
@@ -196,17 +198,15 @@ def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:
     wrong: list[int] = []
     at = match.start("body")
     for part in _SEMICOLON.split(match["body"]):
-        item = _ITEM.match(part)
         offset = at + (len(part) - len(part.lstrip()) if part.strip() else 0)
         at += len(part) + 1
-        rest = item["rest"].strip() if item else ""
-        quote = _QUOTE.search(rest)
-        rest = rest[: quote.start()] if quote is not None else rest
-        if item is None or not _KEY.match(item["key"]) or (rest and not _LOCATOR.match(rest)):
+        item = _ITEM.match(part)
+        if item is None:
             wrong.append(offset)
         else:
-            words = " ".join(f"“{quote['words']}”{quote['meaning']}".split()) if quote is not None else ""
-            targets.append(Target(item["key"][1:], offset, " ".join(rest[1:].split()), words))
+            words = f"“{item['words']}”{item['meaning']}" if item["words"] else ""
+            locator, words = (" ".join(said.split()) for said in (item["locator"] or "", words))
+            targets.append(Target(item["key"], offset, locator, words))
     return targets, wrong
 
 

@@ -82,7 +82,8 @@ def anchor_slip(
         return _numbered(fragment, found)
     if site.may_lack_rows(uri):
         return None
-    where, known = "this page" if uri == here else f"'{site.shown(uri)}'", found.named_ids()
+    where = "this page" if uri == here else f"'{site.shown(uri)}'"
+    known = {slug(one.text): one.id for one in found.headings if one.id} | {one: one for one in found.ids}
     near = known.get(nearest(fragment, known) or "")
     message = f"no heading or row '#{fragment}' on {where}"
     if near is None:
