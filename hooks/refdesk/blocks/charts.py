@@ -24,7 +24,8 @@ class Charts(Block, marker="chart", data="charts", must_show=True):
 
     def series(self, library: Library, name: str) -> Iterable[str]:
         """Return the series that the chart draws."""
-        return library.entries(Chart)[name].series()
+        panels = library.entries(Chart)[name].panels
+        return (trace.series for panel in panels for trace in panel.named_traces().values())
 
     def sources(self, library: Library, name: str) -> Iterable[str]:
         """Return the sources of every cell that the chart shows."""

@@ -45,10 +45,11 @@ def _filled(library: Library, item: Mapping[str, object], hub: Hub) -> dict[str,
     """Return an entry for a hub, with the names, and the numbers of values, in their places."""
     called = library.place_names()
     text = json.dumps({**item, "id": f"{hub.id}-{item['id']}"}, ensure_ascii=False)
-    for mark, name in zip(("{place}", "{peer}"), hub.compares, strict=True):
+    for mark, place in zip(("{place}", "{peer}"), hub.compares, strict=True):
         # The data have their own name of a place; in the path of a value, a hyphen stands for a blank.
+        name, said = (json.dumps(one)[1:-1] for one in (place, called[place]))
         text = text.replace(f'"province": "{mark}"', f'"province": "{name}"')
-        text = text.replace(f"/{mark}", f"/{name.replace(' ', '-')}").replace(mark, json.dumps(called[name])[1:-1])
+        text = text.replace(f"/{mark}", f"/{name.replace(' ', '-')}").replace(mark, said)
 
     def number(match: re.Match[str]) -> str:
         found = find_value(library, match[1])

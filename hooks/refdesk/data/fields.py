@@ -62,7 +62,7 @@ def trimmed(value: str) -> str:
     if value.strip("\n") != value.strip():
         raise ValueError("begins or ends with a space")
     if is_halved(value) or (value.endswith("'") and not re.search(r"(?<!\w)'\w", value)):
-        raise ValueError("one of its quotation marks is missing, at its beginning or its end")
+        raise ValueError("lacks one of its quotation marks, at its beginning or its end")
     if not value.isprintable() and (unseen := UNSEEN.search(value)):
         raise ValueError(f"holds a sign that nobody sees (U+{ord(unseen.group()):04X}): remove it")
     if _HANGUL.search(value):

@@ -496,10 +496,6 @@ class Chart(Entry, file="charts.yml"):
     events: list[EventMark] = Field(default=[], description="Events of the timeline, on a chart of years")
     panels: list[Panel] = Field(min_length=1, description="The plots")
 
-    def series(self) -> set[str]:
-        """Return the ids of the series that the chart draws."""
-        return {trace.series for panel in self.panels for trace in panel.named_traces().values()}
-
     @property
     def views(self) -> int:
         """Return how many drawings the chart has: a map one for each panel, others one."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from refdesk.data.entries import EntryFile, read_entries
-from refdesk.data.fields import YEARS
+from refdesk.data.fields import YEARS, trimmed
 from refdesk.data.models import SeriesColumn, SeriesSpec, Trace
 from refdesk.files.csv import Cell, CsvFile, parse_csv
 from refdesk.files.labels import _
@@ -273,10 +273,10 @@ def _label_problems(series: Series) -> Iterator[Problem]:
 def _slip_of_cell(text: str, name: str, spec: SeriesSpec) -> tuple[str, str] | None:
     """Return what is wrong with the text of a cell: message and hint."""
     column = spec.columns[name]
-    if text != text.strip():
-        return f"'{text}' begins or ends with a space", ""
-    if text.count('"') % 2:
-        return f"'{text}' has a quotation mark without its other half", ""
+    try:
+        trimmed(text)
+    except ValueError as error:
+        return f"'{text}' {error}", ""
     if is_number(column) and (wrong := _slip_of_number(text, name, column.unit or "")) is not None:
         return wrong
     is_unit = column.unit == "text" and any(name == own.unit_column for own in spec.columns.values())
