@@ -143,7 +143,7 @@ def _list_of_entries(parsed: YamlFile, under: str | None) -> tuple[list[object] 
     """Return the list of entries (None where there is none), its path, and what is wrong around it."""
     base: YamlPath = ()
     items, others = parsed.data, set()
-    if under is not None and items is not None:
+    if under is not None and not parsed.problems:
         if not isinstance(items, dict) or under not in items:
             return None, (), [parsed.problem("missing-field", (), f"the entries stand below '{under}:'")]
         items, base, others = items[under], (under,), items.keys() - {under}

@@ -124,7 +124,7 @@ PastDay = Annotated[Day, AfterValidator(_past)]
 def _web_address(value: str) -> str:
     scheme, separator, rest = value.partition("://")
     if scheme not in {"http", "https"} or not separator or "." not in rest.partition("/")[0] or malformed(value):
-        raise ValueError("an address starts with http:// or https:// and names a host")
+        raise ValueError("an address starts with http:// or https://, names a host, and has no blank in it")
     return value
 
 

@@ -96,7 +96,7 @@ class Cells:
         try:
             tree = ast.parse(plain if len(plain) <= _LONGEST else "", mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            raise FormulaError(f"'{text.strip()[:60]}' is no formula") from None
+            raise FormulaError("a formula is made of numbers, columns, + - * / ** and pairs of brackets") from None
         try:
             return self._made(tree, paths, own)
         except (OverflowError, RecursionError) as error:

@@ -129,7 +129,7 @@ def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
     files: dict[str, EntryFile[Entry]] = {}
     problems: list[Problem] = []
     for name, model in ENTRY_FILES.items():
-        if os.path.lexists(folder / model.data_path):
+        if name == "sources" or os.path.lexists(folder / model.data_path):  # without it, no citation is known
             under = "references" if name == "sources" else None
             files[name] = read_entries(read(model.data_path), model, under=under)
             problems += files[name].problems
@@ -151,14 +151,16 @@ def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
         problems += found
         if one is not None:
             series[name] = one
-    return Library(files, series, frozenset(names), everyday, tuple(problems))
+    known = frozenset(path.stem for path in (folder / "series").rglob("*.*"))
+    return Library(files, series, known, everyday, tuple(problems))
 
 
 def _unknown_files(folder: Path) -> Iterator[Problem]:
-    """Yield data files that no model knows; their ending may be the mistake."""
-    known = [model.data_path for model in ENTRY_FILES.values()]
-    for path in sorted([*folder.glob("*.y*ml"), *(folder / "search").glob("*.y*ml")]):
-        name = path.relative_to(folder).as_posix()
-        if name not in known:
-            hint = did_you_mean(name, known)
+    """Yield data files that nothing reads; their name, their ending or their folder may be the mistake."""
+    known = [*(model.data_path for model in ENTRY_FILES.values()), _EVERYDAY]
+    for path in sorted(folder.rglob("*.*")):
+        name, is_data = path.relative_to(folder).as_posix(), path.suffix in {".csv", ".yaml", ".yml"}
+        is_series = path.parent == folder / "series" and path.suffix in {".csv", ".yml"}
+        if (is_data or path.parent.name == "search") and name not in known and not is_series:
+            hint = did_you_mean(name, known) or "A series is two files in docs/data/series: NAME.csv and NAME.yml"
             yield Problem(f"{_SHOWN}/{name}", 1, 1, "unknown-field", f"no data file is called '{name}'", hint)

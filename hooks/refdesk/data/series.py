@@ -226,9 +226,9 @@ def _header_problems(table: CsvFile, spec: SeriesSpec, described: str) -> list[P
     """Return what is wrong with the first line of a series, whose columns are ``described`` in a file."""
     file = table.file
     names = [cell.text for cell in table.header]
-    sign = re.search(r"[;\t|]", names[0]) if len(names) == 1 else None
+    sign = re.search(r"[;；，\t|]", names[0]) if len(names) == 1 else None
     if sign:
-        hint = f"Write commas for '{sign.group()}'"
+        hint = f"Write commas for {sign.group()}".replace("\t", "tabs")
         return [file.problem("csv-syntax", 0, "the cells of a row are set off by commas", hint)]
     if names and not set(names) & set(spec.columns):
         message = "the first line names no column of this series"

@@ -24,7 +24,7 @@ RULES = (
         fix="name the series at the publication that its newest figures are from.",
         file="docs/data/series/example.csv",
         severity="notice",
-        after=("unknown-value",),
+        after=("unknown-value", "wrong-type", "missing-field"),
     ),
 )
 

@@ -67,7 +67,7 @@ def _sources_of_rows(library: Library, series: Series) -> Iterator[Problem]:
     file = series.csv.file
     for row, name in product(series.rows.values(), series.spec.source_columns):
         cell, are_several = row[name], series.spec.columns[name].unit == "sources"
-        keys = list(re.finditer(r"[^;\s]+" if are_several else ".+", cell.text))
+        keys = list(re.finditer(r"[^;,；，、\s]+" if are_several else ".+", cell.text))
         written = "; ".join(match.group() for match in keys)
         if written != cell.text:
             message = "the sources of a cell are set off by a semicolon and a space"
@@ -147,13 +147,17 @@ def _places_and_years(library: Library) -> Iterator[Problem]:
 
 def _names(library: Library) -> Iterator[Problem]:
     """Report rows of series in which a place has another Chinese name than elsewhere."""
-    known = {unit.name: unit.zh for unit in library.entries(Province).values()}
+    units = library.entries(Province).values()
+    known = {name: other for unit in units for name, other in ((unit.name, unit.zh), (unit.zh, unit.name))}
     for series in library.series.values():
         for column in series.spec.columns.keys() & {f"{name}_zh" for name in series.spec.columns}:
             for key, row in series.rows.items():
-                name, chinese = row[column.removesuffix("_zh")].text, row[column].text
+                english = column.removesuffix("_zh")
+                name, chinese = row[english].text, row[column].text
                 if known.setdefault(name, chinese) != chinese:
                     yield series.problem(_CODE, key, column, f"'{name}' is '{known[name]}' elsewhere")
+                elif known.setdefault(chinese, name) != name:
+                    yield series.problem(_CODE, key, english, f"'{chinese}' is '{known[chinese]}' elsewhere")
 
 
 def _sources(library: Library) -> Iterator[Problem]:

@@ -62,7 +62,8 @@ def _entry(
         hint = move_hint(site, target)
         said = (wrong.message, hint) if hint else (wrong.message, wrong.hint, wrong.swap)
         gone = [target, renamed_pages(site)[target]] if hint else [target] if target not in site.tree.files else []
-        yield yaml.problem("nav", entry.path, *said)._replace(explains=tuple(map(site.shown, gone)))
+        pages = tuple(map(site.shown, gone))
+        yield yaml.problem("nav", entry.path, *said)._replace(rests_on=pages, explains=pages)
     seen.setdefault(target, entry)
 
 
@@ -76,7 +77,8 @@ def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem
         for field, slip in ends.items():
             if slip is not None:
                 told = site.library.problem("redirect", redirect, field, slip.message, slip.hint, slip.swap)
-                yield told._replace(rests_on=leads_to(site, "", redirect.new) if field == "to" else ())
+                page = leads_to(site, "", redirect.old)[2:]
+                yield told._replace(rests_on=leads_to(site, "", redirect.new) if field == "to" else page)
         seen.add(redirect.old)
 
 

@@ -25,6 +25,7 @@ RULES = (
     ),
 )
 
+_OF_DATA = re.compile(r"(?:chart|claim|event|row|source)-")  # the ids of no heading
 _REDIRECT = "Lead it to its new place in docs/data/redirects.yml"
 
 
@@ -36,11 +37,14 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
         if page is not None:
             is_whole = rendered[uri].ids and not site.may_lack_rows(uri)  # a page that cannot be rendered has no ids
             known = rendered[uri].ids if is_whole else ids
-            lost = [name for name in ids if name not in known]
-            for name in lost:
-                on_any_page, on_this, _ = leads_to(site, uri, f"#{name}")
-                told = _lost_id(page, name, ids, rendered[uri])
-                yield told._replace(rests_on=(on_any_page,), explains=(on_this,))
+            lost: dict[tuple[int, str], list[str]] = {}  # by where and with which hint they are told
+            for name in (name for name in ids if name not in known):
+                lost.setdefault(_heading_of(page, name, ids, rendered[uri]), []).append(name)
+            for (offset, hint), names in lost.items():
+                message = f"published, and no longer on this page: {', '.join(f'#{name}' for name in names)}"
+                told = page.problem("lost-address", offset, message, hint)
+                on_any_page, on_this, _ = zip(*(leads_to(site, uri, f"#{name}") for name in names), strict=True)
+                yield told._replace(rests_on=on_any_page, explains=on_this)
         elif uri not in site.redirected:
             hint = move_hint(site, uri) or f"{suggest_file(site, uri)[0]} {_REDIRECT}".strip()
             message, page_path = f"the page '{uri}' was published and is gone", (site.shown(uri),)
@@ -63,15 +67,14 @@ def _lost_on_the_way(site: Site, uri: str, ids: tuple[str, ...], rendered: Mappi
             yield site.library.problem("lost-address", moved, "from", message, _REDIRECT)
 
 
-def _lost_id(page: Page, name: str, published: tuple[str, ...], found: Rendered) -> Problem:
-    """Return the problem of an id that is gone, placed at the heading that was probably renamed."""
+def _heading_of(page: Page, name: str, published: tuple[str, ...], found: Rendered) -> tuple[int, str]:
+    """Return the offset of the heading that had an id and was probably renamed, or of the title; and what to do."""
     new = {
         heading.id: heading.text for heading in found.headings if heading.id not in published and lasting([heading.id])
     }
-    near = next(iter(new)) if len(new) == 1 else nearest(name, new)
-    message = f"the address '#{name}' of this page was published and is gone"
+    near = next(iter(new)) if len(new) == 1 and not _OF_DATA.match(name) else nearest(name, new)
     if near is None:
-        return page.problem("lost-address", page.top, message, _REDIRECT)
+        return page.top, _REDIRECT
     match = re.search(rf"^#+[ \t]+{re.escape(new[near])}", page.scan.masked[page.body_start :], re.MULTILINE)
     offset = page.top if match is None else page.body_start + match.start()
-    return page.problem("lost-address", offset, message, f"Did you rename it? ## {new[near]} {{#{name}}} keeps it")
+    return offset, f"Did you rename it? ## {new[near]} {{#{name}}} keeps it"

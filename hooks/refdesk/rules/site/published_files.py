@@ -41,7 +41,8 @@ def check_site(site: Site) -> Iterator[Problem]:
     for uri, is_published in site.tree.files.items():
         other = alike.setdefault(unicodedata.normalize("NFC", uri.casefold()), uri)
         for message, hint in _mistakes(site, uri, other, is_published=is_published):
-            yield Problem(site.shown(uri), 1, 1, "unsafe-file", message, hint)
+            page = (site.shown(f"{uri[:-3]}.md"),) if uri.endswith(".MD") else ()
+            yield Problem(site.shown(uri), 1, 1, "unsafe-file", message, hint, explains=page)
         if is_published and uri.lower().endswith(".svg") and is_own_file(site.config.docs_dir, uri):
             text = read_text(site.config.docs_dir / uri, site.shown(uri))
             for found in _FOREIGN.finditer(text.text):
@@ -61,6 +62,8 @@ def _mistakes(site: Site, uri: str, other: str, *, is_published: bool) -> Iterat
         yield message, "Some systems know one of them only: rename it"
     if not is_own_file(site.config.docs_dir, uri):
         yield "this is a symbolic link, or no file, and is not published", "Put the file itself there"
+    elif is_published and path.suffix == ".MD":
+        yield "the name of a page ends with .md", f"Rename it to {path.stem}.md"
     elif is_published and kind not in _KINDS:
         yield f"files of the kind '{kind}' are not published", f"Kinds: {', '.join(sorted(_KINDS))}"
     elif is_published and not path.read_bytes()[:1024].lstrip(_BLANKS).startswith(_BEGINNINGS.get(kind, b"")):
