@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain
 
-from refdesk.data.fields import trimmed
+from babel.localedata import exists
+
+from refdesk.data.fields import language_of, trimmed
 from refdesk.data.formula import rests_on
 from refdesk.data.values import DIGITS_OF, Value, as_read, check_value, find_value
 from refdesk.files.catalog import LABELS, LOCALES, po_path
@@ -22,8 +24,8 @@ RULES = (
     Rule(
         "translation-differs",
         explanation="A translation has not the same citations, checked numbers, terms, links, bold words, cells and "
-        "numbers (in digits, or up to twelve in words) as the text that it translates, or no data can hold it: a blank "
-        "stands at its end, a sign in it that nobody sees. Of the words quoted in a citation, the meaning may go.",
+        "numbers (in digits, or up to twelve in words) as the text that it translates, or it is mistyped: a blank at "
+        "its end, a sign that nobody sees, one of the wrong width. Of words quoted in a citation, the meaning may go.",
         example=_EXAMPLE.format("上升了6% [@most-2025-report]。"),
         fix="write what the message names; figures may have other units: 2.5 million is 250万.",
         file=_FILE,
@@ -49,6 +51,9 @@ _CITED = r"""-?@[A-Za-z0-9][^\[\]]*?(?=(?:(?<=")\s*\([^()]+\))?(?:\s*;\s*-?@|\])
 _LINKED = rf"(?<=\]\(){TARGET}(?=\))"  # page.md, term:key
 _MARKED = r"\*\*|[`|]|\]\[|\{[^{}]*\}|[{}]|</?[A-Za-z][^<>]*>"  # in braces stands what a label is filled with
 _FACT = re.compile(f"{_CITED}|{_LINKED}|{_MARKED}")  # what a text refers to, as it is written, and how it is marked
+_OTHER_WIDTH = re.compile(
+    r"(?<=[\u3400-\u9fff])[,;:?!](?=[\u3400-\u9fff])|[％\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+"
+)
 # A small number in words; "seven others" may be eight in all, "ten thousand" is one 万, "six months" half a year.
 _WORDS = {
     "two": "[二两双2]", "three": "[三3]", "four": "[四4]", "five": "[五5]", "six": "[六6]", "seven": "[七7]",
@@ -66,15 +71,25 @@ _TRANSLATED = re.compile(rf"(?<![\d.,])(?=[\d千万亿])(?:{_DIGITS}\s?[多余]?
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Report translations that cannot be read, differ from their text, or are missing."""
+    for uri in (uri for uri in site.tree.files if uri.startswith(f"{LOCALES}/") and uri.endswith(".md")):
+        said, hint = "nothing reads this file", "Translations are PO files, as docs/locale/zh/hubs/shandong.po"
+        yield Problem(site.shown(uri), 1, 1, "translation-syntax", said, hint)
+    for language, files in site.translations.items():
+        meant = f": write {code}" if (code := language_of(language)) else ""
+        for file in [*files.values()][: not exists(language)]:  # told once
+            yield file.problem("translation-syntax", 1, f"the folder '{language}' is the code of no language{meant}")
     pages = {po_path(uri): page for uri, page in site.pages.items()}
     for path, translations in chain.from_iterable(found.items() for found in site.translations.values()):
         yield from translations.problems
         is_known = path == LABELS or path in pages or (site.config.docs_dir / path).with_suffix(".yml").is_file()
         if not is_known and not translations.problems:
-            yield translations.problem("translation-syntax", 1, "there is no such page or data file to translate")
+            problem = translations.problem("translation-syntax", 1, "there is no such page or data file to translate")
+            yield problem._replace(rests_on=(site.shown(path[:-3] + ".md"), f"{DOCS}/{path[:-3]}.yml"))
         for text, (translation, line) in translations.messages.items():
             found = [*differences(site, text, translation)]
             found += _refused(translation) if path.startswith("data/") else ()
+            wide = _OTHER_WIDTH.findall(_uncited(translation))
+            found += (f"it has '{sign}', which has another width in Chinese" for sign in wide)
             if said := "; ".join(found):
                 links = (link for link in LINK.finditer(text) if link["kind"] == "value")
                 cells = [one for link in links for one in rests_on(site.library, link["target"])]
