@@ -3,11 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from refdesk.data.formula import CellId, Cells, Formula, FormulaError, Range, is_known
+from refdesk.data.formula import CellId, Cells, FormulaError, Range, is_known
 from refdesk.data.library import Library
 from refdesk.data.series import Series, path_of
 from refdesk.problems.problem import Problem, Rule
@@ -35,26 +34,16 @@ _SLACK = 1e-9  # of binary fractions
 _REPORTED = 10  # how many cells are reported at once; where there are more, something else is the cause
 
 
-@dataclass(frozen=True, eq=False)
-class _Hold:
-    """Formulas and the signs between them, for the rows that they are said of."""
+class _Case(NamedTuple):
+    """A condition, as it is written, in the row with a key: the cells that it is about, and whether it holds.
+
+    It is None where a number is not known.
+    """
 
     text: str
-    sides: tuple[Formula, ...]
-    signs: tuple[str, ...]
-    keys: Sequence[str]
-
-    def touched(self, key: str) -> Mapping[CellId, None]:
-        """Return the cells that it is about in a row."""
-        taken: list[CellId] = []
-        for side in self.sides:
-            side(key, taken)
-        return dict.fromkeys(taken)
-
-    def tested(self) -> Mapping[str, bool]:
-        """Return whether it holds for its rows; without those in which a number is not known."""
-        rows = {key: [side(key, []) for side in self.sides] for key in self.keys}
-        return {key: all(map(_fits, row, self.signs, row[1:])) for key, row in rows.items() if all(map(is_known, row))}
+    key: str
+    cells: tuple[CellId, ...]
+    fits: bool | None
 
 
 def _fits(left: Range, sign: str, right: Range) -> bool:
@@ -67,8 +56,8 @@ def _fits(left: Range, sign: str, right: Range) -> bool:
     return left[0] <= right[1] + slack and (sign == "<=" or left[1] >= right[0] - slack)
 
 
-def _read_hold(cells: Cells, series: Series, text: str) -> Iterator[_Hold]:
-    """Yield what a text says must hold, for each column of ``for x in a, b``. Raise FormulaError if it is none."""
+def _cases(cells: Cells, series: Series, text: str) -> Iterator[_Case]:
+    """Test a condition in each of its rows, for each column of ``for x in a, b``. Raise FormulaError if it is none."""
     rule = _RULE.fullmatch(text)
     parts = _SIGN.split(rule["sides"]) if rule is not None else []
     if rule is None or len(parts) == 1:
@@ -78,10 +67,12 @@ def _read_hold(cells: Cells, series: Series, text: str) -> Iterator[_Hold]:
         raise FormulaError(f"no row has '{rule['text']}' in a column '{rule['column']}'")
     for column in (rule["columns"] or "").split(","):
         named = [re.sub(rf"\b{rule['name']}\b", column.strip(), part) for part in parts] if rule["name"] else parts
-        yield _Hold(text, tuple(cells.formula(side, series) for side in named[::2]), tuple(named[1::2]), keys)
-
-
-_Case = tuple[_Hold, str]  # a condition, and the key of the row that it is tested for
+        sides = [cells.formula(side, series) for side in named[::2]]
+        for key in keys:
+            taken: list[CellId] = []
+            row = [side(key, taken) for side in sides]
+            fits = all(map(_fits, row, named[1::2], row[1:])) if all(map(is_known, row)) else None
+            yield _Case(text, key, tuple(dict.fromkeys(taken)), fits)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -93,10 +84,10 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 class _Tested(NamedTuple):
-    """What the data come to by themselves: mistakes of form, the conditions, and those that are broken."""
+    """What the data come to by themselves: mistakes of form, all cases, and those that are broken without a reason."""
 
     problems: list[Problem]
-    holds: list[_Hold]
+    cases: list[_Case]
     broken: list[_Case]
 
 
@@ -112,18 +103,17 @@ def _tested(library: Library) -> _Tested:
         needed: set[tuple[str, str]] = set()
         for index, text in enumerate(spec.holds):
             try:
-                read = list(_read_hold(cells, series, text))
-                tested = [(hold, hold.tested()) for hold in read]
-                if not any(found for _, found in tested):
+                cases = list(_cases(cells, series, text))
+                if all(one.fits is None for one in cases):
                     raise FormulaError("it says something of no row")
             except FormulaError as error:
                 made.problems.append(problem(f"holds.{index}", f"'{text}': {error}"))
                 needed |= {one for one in excepted if one[0] == text}
                 continue
-            made.holds.extend(read)
-            wrong = [(hold, key) for hold, found in tested for key, fits in found.items() if not fits]
-            made.broken.extend((hold, key) for hold, key in wrong if (text, key) not in excepted)
-            needed |= {(text, key) for _, key in wrong}
+            made.cases.extend(cases)
+            wrong = [one for one in cases if one.fits is False]
+            made.broken.extend(one for one in wrong if (text, one.key) not in excepted)
+            needed |= {(text, one.key) for one in wrong}
         for (rule, row), (at, n) in excepted.items():
             if (rule, row) not in needed:
                 hint = did_you_mean(rule, spec.holds) if rule not in spec.holds else "Remove it"
@@ -139,12 +129,12 @@ def _wrong_cells(library: Library, tested: _Tested, said: Mapping[CellId, Sequen
     """
     broken = tested.broken
     times = Counter({cell: len(numbers) for cell, numbers in said.items()})
-    times.update(cell for hold in tested.holds for key in hold.keys for cell in hold.touched(key))
+    times.update(cell for case in tested.cases for cell in case.cells)
     for _ in range(_REPORTED):
         taking_part: dict[CellId, list[_Case]] = {}
-        for hold, key in broken:
-            for cell in hold.touched(key):
-                taking_part.setdefault(cell, []).append((hold, key))
+        for case in broken:
+            for cell in case.cells:
+                taking_part.setdefault(cell, []).append(case)
         if not taking_part:
             return
         suspicion: dict[CellId, tuple[bool, float]] = {}
@@ -154,7 +144,7 @@ def _wrong_cells(library: Library, tested: _Tested, said: Mapping[CellId, Sequen
             suspicion[cell] = not is_key, wrong**2 / times[cell]
         name, key, column = worst = max(suspicion, key=suspicion.__getitem__)
         series = library.series[name]
-        rules = dict.fromkeys(hold.text for hold, _ in taking_part[worst])
+        rules = dict.fromkeys(case.text for case in taking_part[worst])
         fail = f" and {len(rules) - 1} more do not hold" if len(rules) > 1 else " does not hold"
         message = f"{series.rows[key][column].text} in '{column}' of {key}: '{next(iter(rules))}'{fail}"
         beside = [other for other in suspicion if other != worst and suspicion[other] == suspicion[worst]]
