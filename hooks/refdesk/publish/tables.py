@@ -67,10 +67,8 @@ def _of_series(library: Library, series: Series) -> Table:
     definition = plain_text(spec.definition)
     limitations, notes = ([plain_text(text) for text in texts] for texts in (spec.limitations, spec.notes))
     numbers = {name for name, column in spec.columns.items() if is_number(column)}
-    texts = ({name: row[name].text for name in spec.columns} for row in series.rows.values())
-    rows = [
-        {name: json.loads(text) if name in numbers else text for name, text in row.items() if text} for row in texts
-    ]
+    texts = [{name: row[name].text for name in spec.columns if row[name].text} for row in series.rows.values()]
+    rows = [row | {name: json.loads(row[name]) for name in numbers & row.keys()} for row in texts]
     said = {"definition": definition, "limitations": limitations, "notes": notes, "sources": _titles(sources)}
     return Table(
         path=f"series/{series.id}",
