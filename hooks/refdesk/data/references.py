@@ -137,13 +137,13 @@ def _trace(chart: Chart, field: str, trace: Trace, series: Series) -> Iterator[T
         for place in (place for place in places if not _YEAR.match(place)):
             yield f"{field}.along", Slip("wrong-type", f"'{place}' in column '{trace.along}' is not a year")
             return
-    years = sorted(place[:4] for place in places)
+    years, drawn = sorted(place[:4] for place in places), series.drawn_rows(trace)
     if trace.since is not None and years and not years[0] <= trace.since <= years[-1]:
         yield f"{field}.since", Slip("wrong-record", f"the rows are of {years[0]} to {years[-1]}")
-    elif not series.drawn_rows(trace):
+    elif not drawn:
         yield field, Slip("unknown-value", f"no row of '{series.id}' fits and holds a number")
     first: dict[str, str] = {}
-    for key, row in series.drawn_rows(trace).items():
+    for key, row in drawn.items():
         if first.setdefault(row[trace.along].text, key) != key:
             same = row[trace.along].text
             message = f"the rows '{first[same]}' and '{key}' fall on the same place '{same}'"

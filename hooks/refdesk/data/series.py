@@ -46,9 +46,9 @@ class Series:
         return self.whole and not self.broken
 
     @cached_property
-    def hyphened(self) -> Mapping[str, str]:
-        """Return the keys of the rows by how a path may name them: with hyphens for blanks."""
-        return {key.replace(" ", "-"): key for key in reversed([*self.rows])}
+    def named_rows(self) -> Mapping[str, str]:
+        """Return the keys of the rows by how a path may name them: as they are, or with hyphens for blanks."""
+        return {key.replace(" ", "-"): key for key in reversed([*self.rows])} | {key: key for key in self.rows}
 
     def label(self, column: str, text: str) -> str:
         """Return in words what a cell stands for."""

@@ -96,7 +96,7 @@ def find_value(library: Library, path: str) -> Value | Slip:
         known = [c for c in columns if is_number(columns[c]) and c not in series.spec.key]
         message, hint = f"the series '{name}' has no column '{column}'", f"Columns: {', '.join(known)}"
         return unknown(message, column, known, (f"{name}/{key}/", ""), hint)
-    found = row_key(series, key)
+    found = series.named_rows.get(key)
     if found is None:
         message = f"the series '{name}' has no row '{key}'"
         hint = f"A row is named by {'/'.join(series.spec.key)}, with hyphens for blanks"
@@ -116,13 +116,8 @@ def is_broken(library: Library, path: str) -> bool:
     series = library.series.get(name)
     if series is None:
         return name in library.series_names
-    row = row_key(series, key)
+    row = series.named_rows.get(key)
     return not series.whole if row is None else (row, column) in series.broken
-
-
-def row_key(series: Series, key: str) -> str | None:
-    """Return the key of the row that a path names, in which hyphens may stand for blanks."""
-    return key if key in series.rows else series.hyphened.get(key)
 
 
 def table_heads(text: str, at: int) -> tuple[str, str]:
