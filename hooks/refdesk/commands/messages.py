@@ -77,9 +77,9 @@ def _texts(site: Site, language: str, uris: Collection[str]) -> Mapping[str, lis
     for (path, text), sign in signs.items():
         if sign in shown:
             found.setdefault(path, []).append(text)
-    said = [*_of_code(site)]
+    said = {*_of_code(site)}
     values = (text for text in asked.keys() - said if text.isprintable() and not HAN.search(text))
-    return found | {LABELS: [*said, *sorted(filter(_is_foreign, values))]}
+    return found | {LABELS: sorted(said.union(filter(_is_foreign, values)))}
 
 
 def _is_foreign(text: str) -> bool:
@@ -103,7 +103,7 @@ def _shown(site: Site, uris: Collection[str]) -> str:
 
 
 def _of_code(site: Site) -> Iterator[str]:
-    """Yield what templates, scripts and code say, in order."""
+    """Yield what templates, scripts and code say."""
     package = Path(str(package_files("refdesk")))
     for folder in (package, site.config.theme_dir):
         found = extract_from_dir(folder, _READERS, keywords=_KEYWORDS, strip_comment_tags=False)
