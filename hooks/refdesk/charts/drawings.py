@@ -21,6 +21,7 @@ from refdesk.files.labels import _
 from refdesk.files.references import cited, plain_text
 from refdesk.files.text import read_text
 from refdesk.html.finish import set_type
+from refdesk.problems.problem import Problem
 from refdesk.site.site import Site
 
 LICENCE = "From 0 to 1 · drawing and compilation: CC BY 4.0 · figures are facts of the named sources"
@@ -101,14 +102,14 @@ class Drawings(NamedTuple):
     """Drawings by name (``chart-nsfc``, ``chart-provinces-2``, ``diagram-two-modes``), in the colours of a palette.
 
     ``pages`` holds each in both widths, of which a page shows the one that fits, set as a page is; ``files`` each as a
-    file of its own, by path below the documentation folder and without its ending; ``failed`` the data file, the id and
-    the reason of each that could not be drawn.
+    file of its own, by path below the documentation folder and without its ending; ``problems`` tell of each that could
+    not be drawn.
     """
 
     palette: Palette
     pages: dict[str, str]
     files: dict[str, str]
-    failed: list[tuple[str, str, str]]
+    problems: list[Problem]
 
 
 def drawings_of(site: Site) -> Drawings:
@@ -132,7 +133,8 @@ def _drawings(library: Library, style_sheet: str) -> Drawings:
             named = {f"data/{entry.data_name}/{one.name.partition('-')[2]}": one for one in found}
             files = {path: one.standalone(made.palette) for path, one in named.items()}
         except Exception as error:  # a fault of the program, which costs one drawing alone
-            made.failed.append((entry.data_name, entry.id, f"{type(error).__name__}: {error}"))
+            message = f"cannot be drawn: {type(error).__name__}: {error}"
+            made.problems.append(library.problem("unreadable-file", entry, "id", message))
         else:
             made.pages.update(pages)
             made.files.update(files)

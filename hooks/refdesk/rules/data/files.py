@@ -76,5 +76,4 @@ def check_site(site: Site) -> Iterator[Problem]:
     yield from site.library.problems
     for page in site.pages.values():
         yield from page.file.problems
-    for name, entry_id, reason in drawings_of(site).failed:
-        yield site.library.files[name].problem("unreadable-file", entry_id, "id", f"cannot be drawn: {reason}")
+    yield from drawings_of(site).problems
