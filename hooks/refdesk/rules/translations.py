@@ -4,17 +4,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import chain
 
 from babel.localedata import exists
 
 from refdesk.data.fields import language_of, trimmed
 from refdesk.data.formula import rests_on
 from refdesk.data.values import DIGITS_OF, Value, as_read, check_value, find_value
-from refdesk.files.catalog import LABELS, LOCALES, po_path
+from refdesk.files.catalog import LABELS, LOCALES, Translations, po_path
 from refdesk.files.checkout import DOCS
 from refdesk.files.references import LINK, TARGET, plain_text
 from refdesk.pages.messages import messages
+from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
@@ -74,31 +74,38 @@ def check_site(site: Site) -> Iterator[Problem]:
     for uri in (uri for uri in site.tree.files if uri.startswith(f"{LOCALES}/") and uri.endswith(".md")):
         said, hint = "nothing reads this file", "Translations are PO files, as docs/locale/zh/hubs/shandong.po"
         yield Problem(site.shown(uri), 1, 1, "translation-syntax", said, hint)
-    for language, files in site.translations.items():
-        meant = f": write {code}" if (code := language_of(language)) else ""
-        for file in [*files.values()][: not exists(language)]:  # told once
-            yield file.problem("translation-syntax", 1, f"the folder '{language}' is the code of no language{meant}")
     pages = {po_path(uri): page for uri, page in site.pages.items()}
-    for path, translations in chain.from_iterable(found.items() for found in site.translations.values()):
-        yield from translations.problems
-        is_known = path == LABELS or path in pages or (site.config.docs_dir / path).with_suffix(".yml").is_file()
-        if not is_known and not translations.problems:
-            problem = translations.problem("translation-syntax", 1, "there is no such page or data file to translate")
-            yield problem._replace(rests_on=(site.shown(path[:-3] + ".md"), f"{DOCS}/{path[:-3]}.yml"))
-        for text, (translation, line) in translations.messages.items():
-            found = [*differences(site, text, translation)]
-            found += _refused(translation) if path.startswith("data/") else ()
-            wide = _OTHER_WIDTH.findall(_uncited(translation))
-            found += (f"it has '{sign}', which has another width in Chinese" for sign in wide)
-            if said := "; ".join(found):
-                links = (link for link in LINK.finditer(text) if link["kind"] == "value")
-                cells = [one for link in links for one in rests_on(site.library, link["target"])]
-                problem = translations.problem("translation-differs", line, said)
-                yield problem._replace(rests_on=tuple(cells))  # a wrong cell is told once
-        texts = [one.text for one in messages(pages[path])] if path in pages and not translations.problems else []
+    for language, files in site.translations.items():
+        if not exists(language):
+            meant = f": write {code}" if (code := language_of(language)) else ""
+            said = f"the folder '{language}' is the code of no language{meant}"
+            yield next(iter(files.values())).problem("translation-syntax", 1, said)  # told once
+        for path, translations in files.items():
+            yield from translations.problems
+            if not translations.problems:
+                yield from _untranslated(site, path, translations, pages.get(path))
+            for text, (translation, line) in translations.messages.items():
+                found = [*differences(site, text, translation)]
+                found += _refused(translation) if path.startswith("data/") else ()
+                wide = _OTHER_WIDTH.findall(_uncited(translation))
+                found += (f"it has '{sign}', which has another width in Chinese" for sign in wide)
+                if said := "; ".join(found):
+                    links = (link for link in LINK.finditer(text) if link["kind"] == "value")
+                    cells = [one for link in links for one in rests_on(site.library, link["target"])]
+                    problem = translations.problem("translation-differs", line, said)
+                    yield problem._replace(rests_on=tuple(cells))  # a wrong cell is told once
+
+
+def _untranslated(site: Site, path: str, translations: Translations, page: Page | None) -> Iterator[Problem]:
+    """Report a file of translations that is of nothing, or that lacks some of its page."""
+    if page is not None:
+        texts = [one.text for one in messages(page)]
         if count := sum(translations.of(text) is None for text in texts):
             said = f"{count} of {len(texts)} texts of the page have no translation"
             yield translations.problem("untranslated", 1, said)
+    elif path != LABELS and not (site.config.docs_dir / path).with_suffix(".yml").is_file():
+        problem = translations.problem("translation-syntax", 1, "there is no such page or data file to translate")
+        yield problem._replace(rests_on=(site.shown(path[:-3] + ".md"), f"{DOCS}/{path[:-3]}.yml"))
 
 
 def differences(site: Site, text: str, translation: str) -> Iterator[str]:
@@ -117,13 +124,11 @@ def differences(site: Site, text: str, translation: str) -> Iterator[str]:
     words = _WORD.findall(plain)
     yield from (f"it lacks the number {one}" for one in words if not re.search(_WORDS[one.lower()], translation))
     for link in LINK.finditer(translation):
-        if link["kind"] == "term" or link["label"] == "{}":  # which stands for the number, in the chart of each hub
-            continue
-        value = find_value(site.library, link["target"])
-        if isinstance(value, Value):
-            slip = check_value(value, as_read(translation, link.start(), link["label"], link.end()))
-            if slip is not None:
-                yield f"{slip.message} ({slip.hint})" if slip.hint else slip.message
+        is_number = link["kind"] == "value" and link["label"] != "{}"  # which stands for one, in the chart of each hub
+        value = find_value(site.library, link["target"]) if is_number else None
+        read = as_read(translation, link.start(), link["label"], link.end())
+        if isinstance(value, Value) and (slip := check_value(value, read)) is not None:
+            yield f"{slip.message} ({slip.hint})" if slip.hint else slip.message
 
 
 def _refused(translation: str) -> Iterator[str]:

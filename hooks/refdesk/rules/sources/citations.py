@@ -42,9 +42,8 @@ RULES = (
     ),
 )
 
-# Locators that are a remark on the evidence; any other is a place in the source (p. 4, article 20).
-MARKS = ("conflicting",)
-LONGEST_QUOTE = 160  # signs, with what the words mean
+_CONFLICTING = "conflicting"  # the one locator that is a remark on the evidence; others are places: p. 4, article 20
+_LONGEST_QUOTE = 160  # signs, with what the words mean
 # Patterns begin with a literal character, which makes searches fast.
 _BRACKETS = re.compile(r"\[(?<![\!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:[,;][^\[\]\n]*)?\](?![(\[:])")
 _ROUND = re.compile(r"\((?<!\]\()(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\)")
@@ -82,19 +81,19 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
     target, others = citation.target, citation.span.targets
     name, locator, quote = target.name, target.locator, target.quote
     yield from unknown_source(site.library, name, citation.origin.problem, target.offset)
-    if locator not in MARKS and (meant := closest(locator.casefold(), MARKS, 0.75)) is not None:
+    if locator != _CONFLICTING and closest(locator.casefold(), [_CONFLICTING], 0.75):
         message = f"'{locator}' is not a mark of evidence"
-        yield citation.problem("malformed-citation", message, f"Did you mean '{meant}'?")
+        yield citation.problem("malformed-citation", message, f"Did you mean '{_CONFLICTING}'?")
     if any((other.name, other.locator) == (name, locator) for other in others[: others.index(target)]):
         message = f"'@{name}' stands twice in these brackets"
         yield citation.problem("malformed-citation", message, "Remove one of the two")
-    if len(quote) > LONGEST_QUOTE:
-        message = f"the quotation has {len(quote)} signs, more than {LONGEST_QUOTE}"
+    if len(quote) > _LONGEST_QUOTE:
+        message = f"the quotation has {len(quote)} signs, more than {_LONGEST_QUOTE}"
         yield citation.problem("malformed-citation", message, "Quote the decisive words alone")
     if HAN.search(quote) and not quote.endswith(")"):
         message = "the quotation is in Chinese, and nothing says what it means"
         yield citation.problem("malformed-citation", message, 'Write [@key, "原文" (what it means)]')
-    if locator in MARKS and len(others) == 1:
+    if locator == _CONFLICTING and len(others) == 1:
         message = "one source cannot be conflicting"
         yield citation.problem("malformed-citation", message, "Name in the same brackets the source it conflicts with")
 

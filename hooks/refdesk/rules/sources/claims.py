@@ -29,10 +29,8 @@ _NOT_PROSE = re.compile(r"\s*(?:#{1,6}\s|\||:?-{3,}|[!?]{2,})")  # headings, row
 
 def check_text(page: Page) -> Iterator[Problem]:
     """Report paragraphs and list items that state a fact and cite nothing, except on pages about the site itself."""
-    if page.is_about_site:
-        return
     _, words = prose_of_page(page)
-    for start, end in page.paragraphs():
+    for start, end in page.paragraphs() if not page.is_about_site else ():
         text = page.scan.masked[start:end]
         is_cited = any(span.kind != "term" and start <= span.start < end for span in page.scan.spans)
         is_slip = any(start <= slip.offset < end for slip in page.scan.slips)
