@@ -21,7 +21,6 @@ def render_pages(site: Site) -> tuple[dict[str, Rendered], list[Problem]]:
         try:
             rendered[uri] = renderer.render(expand(site, page))
         except RenderError as error:
-            rendered[uri] = Rendered()
             problems.append(page.problem("unreadable-file", page.body_start, f"cannot be converted: {error}"))
     return rendered, problems
 

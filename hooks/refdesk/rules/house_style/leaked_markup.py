@@ -66,7 +66,6 @@ _MARKS = (
         "lost-list",
     ),
 )
-_PATTERNS = tuple((re.compile(mark.pattern, re.MULTILINE), mark) for mark in _MARKS)
 _NEAR = 24  # signs before and behind a mark by which it is found again
 
 
@@ -90,8 +89,8 @@ def leaks(text: str) -> Iterator[tuple[Slip, int]]:
     for slip in misshapen(text):
         yield slip, 1
         text = text[: slip.offset] + " " + text[slip.offset + 1 :]
-    for pattern, mark in _PATTERNS:
-        found, text = taken(pattern, text)
+    for mark in _MARKS:
+        found, text = taken(re.compile(mark.pattern, re.MULTILINE), text)
         for match in found:
             shown = match.group().replace(GAP, "").split("\n")[0][:40]
             yield Slip(mark.code, f"'{shown}' comes out as text", mark.hint, offset=match.start()), len(match.group())

@@ -64,10 +64,9 @@ RULES = (
 _TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was meant as its title
 _REFERENCE = re.compile(r"(?:term|value)[:：]", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*(\.[a-z]{2,})(?:/|$)")
-# What may stand before and behind an address: ](… "title"), <…>.
-_BEFORE = r"(?P<inline>\]\(\s*<?\s*)|<"
+# What may stand before and behind an address: ](… "title"), <…>; an image has words before it.
+_BEFORE = r"(?P<inline>(?P<image>!\[[^\[\]]*)?\]\(\s*<?\s*)|<"
 _BEHIND = r"(?=[)>\"'\s]|$)"
-_IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?\s*")
 _FROM_DOCS = "Paths in data start at docs/"
 
 
@@ -193,10 +192,9 @@ def _places(page: Page, link: Link) -> list[int]:
     scheme = "(?:mailto:)?" if link.target.startswith("mailto:") else ""  # left out in angle brackets
     address = scheme + spelled(link.target.removeprefix("mailto:"))
     pattern = re.compile(f"(?:{_BEFORE})(?P<it>{address}){_BEHIND}", re.MULTILINE)
-    images = {match.end() for match in _IMAGE.finditer(text, page.body_start)}
     found = [
         match.start("it")
         for match in pattern.finditer(text, page.body_start)
-        if match["inline"] is None or (match.start("it") in images) == (link.tag == "img")
+        if match["inline"] is None or (match["image"] is not None) == (link.tag == "img")
     ]
     return found or ([] if page.scan.spans or page.scan.markers else [page.top])

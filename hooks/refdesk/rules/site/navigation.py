@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 
 from refdesk.data.models import Redirect
 from refdesk.files.docs_tree import unsafe_name
-from refdesk.files.mkdocs_yml import NavEntry
 from refdesk.files.web_address import is_outside, malformed
 from refdesk.pages.render import Rendered
 from refdesk.problems.problem import Problem, Rule, Slip
@@ -43,28 +42,25 @@ _UNLISTED = frozenset({"index.md", "404.md"})  # readers find them without the n
 
 def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Report wrong entries of the navigation, wrong redirects, and pages that are not listed."""
-    seen: dict[str, NavEntry] = {}
-    for entry in site.config.nav:
-        yield from _entry(site, entry, seen, rendered)
+    yield from _entries(site, rendered)
     yield from _redirects(site, rendered)
     yield from _unlisted(site)
 
 
-def _entry(
-    site: Site, entry: NavEntry, seen: dict[str, NavEntry], rendered: Mapping[str, Rendered]
-) -> Iterator[Problem]:
-    target, yaml = entry.target, site.config.yaml
-    wrong = malformed(target) if is_outside(target) else page_slip(site, target, rendered)
-    if wrong is None and target in seen:
-        line = yaml.place(seen[target].path).line
-        wrong = Slip("nav", f"'{target}' stands already in the navigation, at line {line}")
-    if wrong is not None:
-        hint = move_hint(site, target)
-        said = (wrong.message, hint) if hint else (wrong.message, wrong.hint, wrong.swap)
-        gone = [target, renamed_pages(site)[target]] if hint else [target] if target not in site.tree.files else []
-        pages = tuple(map(site.shown, gone))
-        yield yaml.problem("nav", entry.path, *said)._replace(rests_on=pages, explains=pages)
-    seen.setdefault(target, entry)
+def _entries(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+    yaml = site.config.yaml
+    lines: dict[str, int] = {}
+    for target, path in ((entry.target, entry.path) for entry in site.config.nav):
+        wrong = malformed(target) if is_outside(target) else page_slip(site, target, rendered)
+        if wrong is None and target in lines:
+            wrong = Slip("nav", f"'{target}' stands already in the navigation, at line {lines[target]}")
+        if wrong is not None:
+            hint = move_hint(site, target)
+            said = (wrong.message, hint) if hint else (wrong.message, wrong.hint, wrong.swap)
+            gone = [target, renamed_pages(site)[target]] if hint else [target] if target not in site.tree.files else []
+            pages = tuple(map(site.shown, gone))
+            yield yaml.problem("nav", path, *said)._replace(rests_on=pages, explains=pages)
+        lines.setdefault(target, yaml.place(path).line)
 
 
 # --- redirects ------------------------------------------------------------------------------------------------------

@@ -40,9 +40,12 @@ def check_site(site: Site) -> Iterator[Problem]:
     alike: dict[str, str] = {}
     for uri, is_published in site.tree.files.items():
         other = alike.setdefault(unicodedata.normalize("NFC", uri.casefold()), uri)
-        for message, hint in _mistakes(site, uri, other, is_published=is_published):
-            page = (site.shown(f"{uri[:-3]}.md"),) if uri.endswith(".MD") else ()
-            yield Problem(site.shown(uri), 1, 1, "unsafe-file", message, hint, explains=page)
+        page = (site.shown(f"{uri[:-3]}.md"),) if uri.endswith(".MD") else ()
+        try:
+            for message, hint in _mistakes(site, uri, other, is_published=is_published):
+                yield Problem(site.shown(uri), 1, 1, "unsafe-file", message, hint, explains=page)
+        except OSError as error:
+            yield Problem(site.shown(uri), 1, 1, "unreadable-file", f"cannot be read: {error.strerror}")
         if is_published and uri.lower().endswith(".svg") and is_own_file(site.config.docs_dir, uri):
             text = read_text(site.config.docs_dir / uri, site.shown(uri))
             for found in _FOREIGN.finditer(text.text):
@@ -66,5 +69,5 @@ def _mistakes(site: Site, uri: str, other: str, *, is_published: bool) -> Iterat
         yield "the name of a page ends with .md", f"Rename it to {path.stem}.md"
     elif is_published and kind not in _KINDS:
         yield f"files of the kind '{kind}' are not published", f"Kinds: {', '.join(sorted(_KINDS))}"
-    elif is_published and not path.read_bytes()[:1024].lstrip(_BLANKS).startswith(_BEGINNINGS.get(kind, b"")):
+    elif kind in _BEGINNINGS and is_published and not path.read_bytes().lstrip(_BLANKS).startswith(_BEGINNINGS[kind]):
         yield f"this is no file of the kind '{kind}'", "Save the file as what its name says"
