@@ -57,3 +57,17 @@ def test_a_violation_is_noticed(page: Page, sample: str) -> None:
     found = violations(page)
     assert any(line.startswith("image-alt: ") for line in found)
     assert any(line.startswith("color-contrast: ") for line in violations(page, COLOURS))
+
+
+def test_forced_colours_keep_the_active_tab_and_the_arrow_of_a_fold(page: Page, sample: str) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(sample + "explore/")
+    shown = """() => {
+      const of = (selector, part, property) => getComputedStyle(document.querySelector(selector), part)[property];
+      const tab = ".md-tabs__item--active .md-tabs__link", other = ".md-tabs__item:not(.md-tabs__item--active) a";
+      return [of(tab, null, "borderBottomColor"), of(other, null, "borderBottomColor"),
+              of(".md-typeset summary", "::after", "backgroundColor"), of("body", null, "backgroundColor")];
+    }"""
+    active, inactive, arrow, behind = page.evaluate(shown)
+    assert inactive == behind != active
+    assert arrow != behind
