@@ -15,6 +15,7 @@ import hostile
 from conftest import build, copy_sample
 from publishing import ADDRESS, served
 from refdesk.check import check
+from refdesk.publish.publication import Publication
 from refdesk.site.site import load_site
 
 PAGES = ("index.md", "topics/money.md", "topics/lenses.md")
@@ -75,6 +76,12 @@ def test_a_page_has_what_is_translated_and_marks_the_rest(translated: Path) -> N
     assert "（此段尚未译出）" in page(translated, "zh/topics/lenses").find(".//article").text_content()
     kept = {one.get("id") for one in english.find(".//article").iter() if one.get("id")}
     assert kept == {one.get("id") for one in chinese.find(".//article").iter() if one.get("id")}
+
+
+def test_from_the_disk_a_page_that_is_not_translated_leads_to_the_home_page_of_the_language(translated: Path) -> None:
+    publication = Publication(load_site(translated, use_directory_urls=False))
+    addresses = {uri: publication.editions(uri)[-1].url for uri in ("topics/money.md", "topics/modes.md")}
+    assert addresses == {"topics/money.md": "zh/topics/money.html", "topics/modes.md": "zh/index.html"}
 
 
 def test_each_page_shows_the_same_in_every_language(built_site: Path) -> None:

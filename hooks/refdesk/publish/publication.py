@@ -97,11 +97,11 @@ class Publication:
 
     def editions(self, uri: str) -> list[Edition]:
         """Return the edition in each language, with the page, or where it has none its home page."""
-        url = self.site.tree.url(uri)
+        url, home = self.site.tree.url(uri), self.site.tree.url("index.md")
         found = [Edition(LANGUAGE, LANGUAGES[LANGUAGE], url, True)]
         for code, translations in self.site.translations.items():
             has = po_path(uri) in translations
-            found.append(Edition(code, LANGUAGES.get(code, code), f"{code}/{url if has else ''}", has))
+            found.append(Edition(code, LANGUAGES.get(code, code), f"{code}/{url if has else home}", has))
         return found
 
     def changed(self, uri: str) -> str:
