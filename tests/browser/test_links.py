@@ -241,5 +241,5 @@ def test_a_release_adds_addresses_and_forgets_none(tmp_path: Path) -> None:
     page.write_text(page.read_text(encoding="utf-8").replace("A new part", "Another part"), encoding="utf-8")
     failed = refdesk("addresses", "--root", str(root))
     assert failed.returncode == 1
-    assert "lost-address: the address '#a-new-part'" in failed.stdout
+    assert "lost-address: published, and no longer on this page: #a-new-part" in failed.stdout
     assert addresses.read_text(encoding="utf-8") == after
