@@ -38,7 +38,7 @@ _MARKUP = re.compile(
     r"(?:(?!(?P=mark))[^\n])*(?<![\s*_~=^])(?P=mark)(?![A-Za-z0-9*_~=^])"
     r"|(?<![A-Za-z0-9*_\\])(?:\*\*|__)(?=[\w(“\"'])(?!\w*_\w)|(?<=[^\W\d_])\*\*(?![\w*])"
 )
-_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
+_ELSEWHERE = re.compile(r"\[\^[^\[\]\s]+\]|!(?=\[[^\[\]]+\]\()")  # a footnote; the sign that makes a link an image
 _SIGNS = re.compile(r"[*`<&_~=^＊｀]")  # any markup contains one of these
 # A real comment has a space behind # and stands on its own line or well behind a value, unlike a number (#1) or a
 # heading (#name).
@@ -80,11 +80,11 @@ def _cells(series: Series) -> Iterator[Problem]:
 
 def _in_inline(text: str) -> Iterator[Slip]:
     """Yield markup in a text that may hold references and plain links."""
-    rest = PLAIN_LINK.sub(blanked, without_references(text))
-    for match in _FOOTNOTE.finditer(rest):
-        message = f"'{match.group()}' comes out as typed: texts of data have no footnotes"
+    rest = without_references(text)
+    for match in _ELSEWHERE.finditer(rest):
+        message = f"'{match.group()}' comes out as typed: texts of data have no footnotes and no images"
         yield Slip("malformed-link", message, "Write it into the text", offset=match.start())
-    yield from _in_text(text, rest, "texts of data know references and links, no other markup")
+    yield from _in_text(text, PLAIN_LINK.sub(blanked, rest), "texts of data know references and links, no other markup")
 
 
 def in_plain(text: str, rule: str, elsewhere: str) -> Iterator[Slip]:

@@ -58,7 +58,7 @@ def misshapen(text: str) -> Iterator[Slip]:
             yield Slip("malformed-link", message, f"Write {link}", swap, match.start())
 
 
-LINK_IN_DATA = re.compile(rf"(?<!\\)(?P<image>!?){PLAIN_LINK.pattern}")
+LINK_IN_DATA = re.compile(rf"(?<!\\){PLAIN_LINK.pattern}")
 # A link or an image with what may stand in it: [text [more](target)](target "title").
 _HOLDER = re.compile(
     r"(?:!\[|\[)(?P<text>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\](?:\([^()\n]*\))?)*)\]"

@@ -85,7 +85,7 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
     for inline in site.library.inlines():
         for match in LINK_IN_DATA.finditer(site.scan_inline(inline).masked):
             target = match["target"].strip("<>")
-            slip = _slip_in_data(site, Link("img" if match["image"] else "a", target), rendered)
+            slip = _slip_in_data(site, Link("a", target), rendered)
             if slip is not None:
                 problem = inline.problem(*slip.at(match.start("target")))
                 yield problem._replace(rests_on=leads_to(site, "", target))
