@@ -58,6 +58,11 @@ def on_nav(tree: nav.Navigation, /, **_: object) -> None:
         page.title = page.title or session.build.site.pages[page.file.src_uri].title
 
 
+def on_page_read_source(*, page: pages.Page, **_: object) -> str:
+    """Give the engine the text of a page as it was read: it would fail at one that is not UTF-8."""
+    return session.build.site.first.pages[page.file.src_uri].text
+
+
 def on_page_markdown(_markdown: str, /, *, page: pages.Page, **_: object) -> str:
     """Give the engine the page with its references and markers expanded, and its title in the language."""
     return session.build.markdown(page.file.src_uri, page.meta)

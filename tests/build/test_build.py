@@ -98,3 +98,13 @@ def test_no_page_has_an_inline_style_or_a_head_without_scope(built_site: Path) -
         text = page.read_text(encoding="utf-8")
         assert not re.search(r"<t[hd][^>]*\sstyle=", text), page
         assert not re.search(r"<th(?![^>]*\sscope=)[ >]", text), page
+
+
+def test_a_page_that_is_not_utf8_is_told_at_its_place(tmp_path: Path) -> None:
+    root = copy_sample(tmp_path / "site")
+    with (root / "docs/topics/modes.md").open("ab") as page:
+        page.write("\nA text of 1° from a spreadsheet.\n".encode("latin-1"))
+    result = build(root, "--strict")
+    assert result.returncode == 1
+    assert re.search(r"docs/topics/modes\.md:\d+:12: encoding: ", result.stdout)
+    assert "Traceback" not in result.stdout
