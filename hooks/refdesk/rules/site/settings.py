@@ -59,7 +59,6 @@ def _is_theme_folder(site: Site, name: str) -> bool:
     return folder.is_dir() and folder.resolve().parent == site.config.root and folder != site.config.docs_dir
 
 
-_ANY = _form(r"(?s:.*)", "")
 _ICON = _Setting(_is_icon, "Write the path of a file below overrides/.icons/, or of an icon of the theme")
 _ASSET = _Setting(_is_own, "Put the file below overrides/assets/ or docs/assets/")
 # Setting -> what it may hold. Any other below one that is closed is refused; the rest is judged by its type alone.
@@ -87,7 +86,7 @@ _HOLDS: Mapping[str, _Setting] = {
     "theme.palette.primary": _one_of("custom"),
     "theme.palette.accent": _one_of("custom"),
     "theme.palette.toggle.icon": _ICON,
-    "theme.palette.toggle.name": _ANY,
+    "theme.palette.toggle.name": _form(r"(?s:.*)", ""),
     "theme.icon.logo": _ICON,
     "theme.favicon": _ASSET,
     "theme.logo": _ASSET,
@@ -96,7 +95,9 @@ _HOLDS: Mapping[str, _Setting] = {
     "extra_javascript.path": _ASSET,
     "extra_templates": _ASSET,
     "extra.contact": _form(r"(?:(?:mailto:|https?://).+)?", "Write mailto: and an address, or https://…"),
-    **{f"extra.{name}": _ANY for name in ("edition", "offline_bytes", "pdf_bytes")},
+    "extra.edition": _form(r"(?:\d{4}-\d\d-\d\d)?", "Write the day of the edition, such as 2026-12-01"),
+    "extra.offline_bytes": _form(r"\d*", "Write a number of bytes"),
+    "extra.pdf_bytes": _form(r"\d*", "Write a number of bytes"),
 }  # fmt: skip
 
 
