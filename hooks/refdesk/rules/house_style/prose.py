@@ -34,6 +34,7 @@ _SLIPS = {  # pattern -> message, hint
     r"\t(?<=[\w%]\t)(?=\S)": ("a tab was left behind", "Write a table with |, or a space"),
     r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+": (_LEFT, _WIDE),
     r"(?:[a-z,] |\[)(\d[\d.,]*[％年月日百千万亿元])": ("'{}' is written as Chinese has it", "Write it in English"),
+    r"[a-z] ([12]\d{3}-[01]\d-[0-3]\d)\b": ("'{}' is a date as data have it", "Write it as 30 April 2026"),
     r"\b\d+[Oo]\d+\b": ("a letter stands in the number '{}'", "Write the digit 0"),
     r"[，；：！？。、](?<=[a-z].)(?=\s)": (_LEFT, _WIDE),
     r"（(?<=[a-z ].)(?=[A-Za-z])": (_LEFT, _WIDE),
