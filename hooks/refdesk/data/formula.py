@@ -139,11 +139,14 @@ class Cells:
         half = 0 if spec.unit == "year" else self.half  # a year is just that year
 
         def read(key: str, taken: list[CellId]) -> Range:
-            rows = self._rows(path, own, key) if path else [key]
-            held = {cell: text for row in rows if (text := self.text(cell := (series, row, column)))}
-            taken += held
-            ranges = [_range(text, half) for text in held.values()]
-            return (sum(low for low, _ in ranges), sum(high for _, high in ranges)) if ranges else _NONE
+            found: list[Range] = []
+            for row in self._rows(path, own, key) if path else (key,):
+                if text := self.text(cell := (series, row, column)):
+                    taken.append(cell)
+                    found.append(_range(text, half))
+            if len(found) > 1:
+                return sum(low for low, _ in found), sum(high for _, high in found)
+            return found[0] if found else _NONE
 
         return read
 
