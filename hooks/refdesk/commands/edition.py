@@ -11,6 +11,7 @@ from refdesk.check import check
 from refdesk.commands import named_edition, offline, pdf, root_option
 from refdesk.commands.changelog import CHANGELOG, changelog
 from refdesk.data.models import Change, Edition
+from refdesk.data.wording import spoken_date
 from refdesk.files.writing import write_whole
 from refdesk.problems.report import summary
 from refdesk.publish.downloads import ARCHIVE, texts_and_archive
@@ -67,7 +68,7 @@ def write(root: Path, site: Site, edition: str) -> int:
     files = {"offline": dist / f"{offline.NAME}.zip", "pdf": dist / pdf.NAME, "data": archive}
     library = site.library
     contents = f"{len(site.pages)} pages, {len(library.sources)} sources, {len(library.series)} data series."
-    lines = [f'- id: "{edition}"', f"  title: Edition of {edition}", f'  contents: "{contents}"']
+    lines = [f'- id: "{edition}"', f"  title: Edition of {spoken_date(edition)}", f'  contents: "{contents}"']
     lines += [f"  {name}: {hashlib.sha256(path.read_bytes()).hexdigest()}" for name, path in files.items()]
     kept = (root / RECORD).read_text(encoding="utf-8").removesuffix("[]\n")
     write_whole(root / RECORD, kept + "\n".join(lines) + "\n")
