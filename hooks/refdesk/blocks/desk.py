@@ -58,6 +58,7 @@ class Desk:
     pieces: Pieces = field(default_factory=Pieces)
     numbers: dict[str, int] = field(default_factory=dict)
     quotes: dict[str, dict[str, None]] = field(default_factory=dict)
+    _sources: dict[str, Markup] = field(default_factory=dict)
 
     @property
     def library(self) -> Library:
@@ -113,9 +114,12 @@ class Desk:
 
     def source(self, source_id: str) -> Markup:
         """Return a source by publisher and year, linked to its entry in the bibliography."""
-        source, holder = self.library.sources.get(source_id), self.holder("bibliography")
-        label = short_name(source) if source is not None else source_id
-        return self.link(self.link_to(holder, f"source-{source_id}"), label) if holder is not None else escape(label)
+        if source_id not in self._sources:  # a table names one in many rows
+            source, holder = self.library.sources.get(source_id), self.holder("bibliography")
+            label = short_name(source) if source is not None else source_id
+            address = self.link_to(holder, f"source-{source_id}") if holder is not None else ""
+            self._sources[source_id] = self.link(address, label) if address else escape(label)
+        return self._sources[source_id]
 
     def field(self, data: str, entry_id: str, name: str) -> Markup:
         """Return a text field of an entry as HTML ('' if the entry has none)."""
