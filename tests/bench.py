@@ -118,7 +118,8 @@ def wait_for(url: str, words: str) -> None:
 def generate(root: Path, pages: int) -> Path:
     """Write a site of as many pages, each with links to others, headings, a table and a list."""
     docs = root / "docs"
-    docs.mkdir(parents=True)
+    (docs / "data").mkdir(parents=True)
+    (docs / "data" / "sources.yml").write_text("references: []\n", encoding="utf-8")
     names = ["index.md", *(f"p{number}.md" for number in range(1, pages))]
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nmarkdown_extensions:")[2]
     extensions = f"markdown_extensions:{settings.partition('nav:')[0]}"
