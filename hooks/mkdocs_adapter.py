@@ -84,8 +84,8 @@ def on_env(env: Environment, **_: object) -> Environment:
         if "DRAFT" not in os.environ:
             raise Abort(summary(report))
         session.build.preview = True  # its pages say what is wrong, as they do while somebody writes
-    log.log(logging.ERROR if report.failed else logging.INFO, summary(report))
-    if not session.build.site.language:
+    if not session.build.site.language:  # an edition counts no pages: its messages are checked with the site
+        log.log(logging.ERROR if report.failed else logging.INFO, summary(report))
         session.templates = env
     env = session.templates
     env.globals.update(session.build.template_values())

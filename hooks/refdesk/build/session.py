@@ -16,7 +16,7 @@ from refdesk.site.site import in_language, load_site
 SAID_BY_ENGINE = (
     "Doc file '", "A reference to '", "A relative path to '", "An absolute path to '", "A 'dirty' build",
     "The following pages exist in the docs directory, but are not included",
-    "Template skipped: 'sitemap.xml' g", "Template skipped: 'opensearch.xml' g",  # empty without an address of the site
+    "Template skipped: '",  # empty without an address of the site, or as it stands beside the edition in a language
 )  # fmt: skip
 
 
