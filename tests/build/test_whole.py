@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import random
 import resource
 import shutil
+import signal
 import subprocess
 import sys
-import time
 from itertools import count
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import pytest
 
 from conftest import BIN, append, build
 from refdesk.build.site_folder import SiteFolder
-from stopping import kill, stopped_at
+from stopping import kill, program, stopped_at
 
 
 @pytest.fixture
@@ -25,15 +24,11 @@ def root(sample_root: Path, tmp_path: Path) -> Path:
     return shutil.copytree(sample_root, tmp_path / "checkout")
 
 
-def started(root: Path, **environment: str) -> subprocess.Popen[bytes]:
-    """A build that has begun to make its site."""
-    process = subprocess.Popen(
-        [str(BIN / "mkdocs"), "build"], cwd=root, env=os.environ | environment, stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )  # fmt: skip
-    while not (root / f".site.{process.pid}").exists():
-        assert process.poll() is None
-        time.sleep(0.02)
+def held(root: Path, **environment: str) -> subprocess.Popen[bytes]:
+    """A build that stands still in the middle of making its site, until it is told to go on."""
+    command = program(signal.SIGSTOP, "topics/money/index.html", "mkdocs", "build")
+    process = subprocess.Popen(command, cwd=root, env=os.environ | environment, stderr=subprocess.DEVNULL)
+    assert os.WIFSTOPPED(os.waitpid(process.pid, os.WUNTRACED)[1])
     return process
 
 
@@ -45,22 +40,17 @@ def beside(root: Path) -> list[str]:
     return [path.name for path in root.glob(".site.*")]
 
 
-def test_a_build_that_is_killed_leaves_the_old_site_or_the_new(root: Path) -> None:
+def test_a_build_that_is_killed_leaves_the_old_site(root: Path) -> None:
     old = state(root / "site")
     append(root / "docs" / "topics" / "money.md", "\nOne more sentence.\n")
-    found: list[dict[str, bytes]] = []
-    for _ in range(2):
-        process = started(root)
-        time.sleep(random.uniform(0, 3))  # noqa: S311 - a moment, no secret
-        process.kill()
-        process.wait()
-        found.append(state(root / "site"))
-    for left in root.glob(".site.*"):
-        os.utime(left, (0, 0))  # what was killed long ago is removed
+    process = held(root)
+    process.kill()
+    process.wait()
+    assert state(root / "site") == old
+    [left] = root.glob(".site.*")
+    os.utime(left, (0, 0))  # what was killed long ago is removed
     assert build(root).returncode == 0
-    new = state(root / "site")
-    assert b"One more sentence" in new["topics/money/index.html"]
-    assert all(site in (old, new) for site in found)
+    assert b"One more sentence" in state(root / "site")["topics/money/index.html"]
     assert beside(root) == []
 
 
@@ -88,33 +78,22 @@ def test_a_kill_while_the_sites_change_places_leaves_one_of_them(tmp_path: Path)
     assert set(found) == {"old", "new"}
 
 
-def is_any_left(group: int) -> bool:
-    """Whether a process is left of those that a build has started, all of which are of its group."""
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def test_a_build_that_is_told_to_end_leaves_no_process_and_no_folder(root: Path) -> None:
+def test_a_build_that_is_told_to_end_leaves_no_folder(root: Path) -> None:
     old = state(root / "site")
-    process = started(root)
-    time.sleep(0.5)
+    process = held(root)
     process.terminate()
+    process.send_signal(signal.SIGCONT)
     assert process.wait() != 0
-    end = time.monotonic() + 30  # a linter that was at work ends soon
-    while is_any_left(process.pid):
-        assert time.monotonic() < end
-        time.sleep(0.02)
     assert state(root / "site") == old
     assert beside(root) == []
 
 
 def test_two_builds_at_once_do_not_mix(root: Path) -> None:
     addresses = ["https://one.example.org/", "https://other.example.org/"]
-    for process in [started(root, SITE_URL=address) for address in addresses]:
-        assert process.wait() == 0
+    processes = [held(root, SITE_URL=address) for address in addresses]
+    for process in processes:
+        process.send_signal(signal.SIGCONT)
+    assert [process.wait() for process in processes] == [0, 0]
     pages = [text for name, text in state(root / "site").items() if name.endswith("index.html")]
     found = {address for address in addresses for text in pages if address.encode() in text}
     assert len(pages) > 5
