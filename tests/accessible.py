@@ -18,8 +18,9 @@ _SHORTEN = """most => {
         for (const entry of [...list.children].slice(most)) entry.remove();
 }"""
 # Colours cost axe-core more than all else together: of elements with the same look in parents with the same look, it
-# sees those of the first one that shows text.
-_MARK = """() => {
+# sees those of the first one that shows text. Colours that are changing are those of neither look.
+_MARK = """async () => {
+    await Promise.all(document.getAnimations().map(change => change.finished.catch(() => null)));
     const paths = new Map(), seen = new Set();
     for (const element of document.body.querySelectorAll('*')) {
         const { color, backgroundColor, font, textDecorationLine } = getComputedStyle(element);

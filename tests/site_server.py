@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import socket
 import sys
 import threading
 from collections.abc import Iterator
@@ -34,6 +35,15 @@ class NotFoundHandler(Handler):
         """Send the site's own page."""
         del message, explain
         self.send_page(code, "sub/404.html")
+
+
+@contextmanager
+def reserved_port() -> Iterator[int]:
+    """Keep a port from other programs: who starts a server there may stop it and start it again."""
+    with socket.socket() as held:  # bound and not listening, which leaves room for one that listens
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
 
 
 class Server(http.server.ThreadingHTTPServer):

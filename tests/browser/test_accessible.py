@@ -20,7 +20,7 @@ def test_search_open_has_no_violation(page: Page, sample: str, width: int) -> No
     page.goto(sample + "places/")
     page.keyboard.press("/")
     page.get_by_role("textbox", name="Search").fill("基础研究")
-    expect(page.locator(".rd-hit").first).to_be_visible(timeout=15000)
+    expect(page.locator(".rd-hit").first).to_be_visible()
     assert violations(page) == []
     page.get_by_role("textbox", name="Search").fill("zzqqxx")
     expect(page.get_by_role("status").first).not_to_be_empty()

@@ -187,7 +187,7 @@ def test_the_search_of_a_lost_page_begins_with_what_was_typed(page: Page, compla
     box.press("Enter")
     page.wait_for_url(f"{web}?q=*")
     expect(page.get_by_role("textbox", name="Search")).to_have_value("卡脖子")
-    expect(page.locator(".rd-hit").first).to_contain_text("bottleneck", ignore_case=True, timeout=15000)
+    expect(page.locator(".rd-hit").first).to_contain_text("bottleneck", ignore_case=True)
     assert [text for text in complaints if "404" not in text] == []
 
 

@@ -57,6 +57,7 @@ def test_beside_an_entry_its_key_is_copied_and_its_line_is_edited(
             assert shown.removeprefix(name) in text
             if name == "source-":
                 last.get_by_role("button", name="Copy key").click()
+                expect(last.get_by_role("button", name="Copied")).to_be_visible()
                 assert page.evaluate("navigator.clipboard.readText()") == f"[@{shown.removeprefix(name)}]"
 
 

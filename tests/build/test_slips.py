@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import subprocess
 import time
 import urllib.request
@@ -19,6 +18,7 @@ from refdesk.build.build import Build
 from refdesk.files.docs_tree import published_url
 from refdesk.problems.report import line_of
 from refdesk.site.site import load_site
+from site_server import reserved_port
 
 SAMPLE = ROOT / "tests" / "sites" / "sample"
 
@@ -114,24 +114,17 @@ def test_a_build_tells_slips_and_publishes_nothing(site: Path, tmp_path: Path) -
 @pytest.fixture
 def preview(site: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """The address of a live preview of the site, and the file of what it says."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{found.getsockname()[1]}"
     output = tmp_path / "output"
-    command = [str(BIN / "mkdocs"), "serve", "--livereload", "--dirty", "--dev-addr", address]
-    with output.open("w") as stream:
-        server = subprocess.Popen(
-            command,
-            cwd=site,
-            stdout=stream,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        wait_for(output, "Serving on")
-        yield f"http://{address}/", output
-    finally:
-        server.terminate()
-        server.wait()
+    with reserved_port() as port, output.open("w") as stream:
+        address = f"127.0.0.1:{port}"
+        command = [str(BIN / "mkdocs"), "serve", "--livereload", "--dirty", "--dev-addr", address]
+        server = subprocess.Popen(command, cwd=site, stdout=stream, stderr=subprocess.STDOUT)
+        try:
+            wait_for(output, "Serving on")
+            yield f"http://{address}/", output
+        finally:
+            server.terminate()
+            server.wait()
 
 
 def wait_for(output: Path, said: str, times: int = 1) -> None:

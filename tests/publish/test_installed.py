@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from refdesk.publish.assets import WORKER, write_worker
-from site_server import Handler, Server
+from site_server import Handler, Server, reserved_port
 from waiting import wait_until
 
 POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 POLICY += "; connect-src 'self'; worker-src 'self'; object-src 'none'"
-
-PATIENCE = 60_000  # milliseconds, for machines with much else to do
 
 
 class _Handler(Handler):
@@ -35,9 +33,9 @@ class _Handler(Handler):
 class Host:
     """A server of a copy of a site under a folder, as a project's pages are; it can be stopped and started."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, port: int) -> None:
         self.site = folder / "project"
-        self._folder = folder
+        self._folder, self._port = folder, port
         self.start()
 
     @property
@@ -47,8 +45,7 @@ class Host:
 
     def start(self) -> None:
         """Serve, at the port of before."""
-        port = self._server.server_port if hasattr(self, "_server") else 0
-        self._server = Server(self._folder, _Handler, port)
+        self._server = Server(self._folder, _Handler, self._port)
         self._server.start()
 
     def stop(self) -> None:
@@ -60,9 +57,10 @@ class Host:
 def host(sample_root: Path, tmp_path: Path) -> Iterator[Host]:
     """The sample under a folder of a server of its own."""
     shutil.copytree(sample_root / "site", tmp_path / "project")
-    host = Host(tmp_path)
-    yield host
-    host.stop()
+    with reserved_port() as port:
+        host = Host(tmp_path, port)
+        yield host
+        host.stop()
 
 
 @pytest.fixture
@@ -93,21 +91,20 @@ def wait_until_kept(page: Page, path: str) -> None:
           return false;
         }""",
         path,
-        PATIENCE,
     )
 
 
-def look_for_updates(page: Page) -> None:
-    """As browsers do now and then; a look that began before the new build finds nothing, and the next one does."""
+def look_for_updates(page: Page) -> Locator:
+    """Look as browsers do now and then, until a new build is announced: a look that began before it finds nothing."""
     wait_until(
         page,
         """async () => {
           const one = await navigator.serviceWorker.getRegistration();
-          await one.update();
-          return Boolean(one.installing || one.waiting);
+          await one.update().catch(() => "the new build was half there");
+          return document.querySelector(".rd-update") !== null;
         }""",
-        timeout=PATIENCE,
     )
+    return page.locator(".rd-update")
 
 
 def change(site: Path) -> None:
@@ -138,7 +135,7 @@ def test_pages_and_search_work_when_the_connection_is_lost(page: Page, host: Hos
     expect(page.locator("h1")).to_contain_text("Places")
     page.keyboard.press("/")
     page.get_by_role("textbox", name="Search").fill("卡脖子")
-    expect(page.locator(".rd-hit").first).to_contain_text("ottleneck", timeout=15_000)
+    expect(page.locator(".rd-hit").first).to_contain_text("ottleneck")
     page.goto(host.address + "topics/lenses/")
     expect(page.locator("h1")).to_have_text("This page is not kept for offline reading")
     page.get_by_role("link", name="Go to the start page").click()
@@ -152,7 +149,7 @@ def test_pages_and_search_work_when_the_connection_is_lost(page: Page, host: Hos
 def test_the_whole_site_is_kept_on_demand(page: Page, host: Host) -> None:
     page.goto(host.address + "about/offline/")
     page.get_by_role("button", name="Keep the whole site").click()
-    expect(page.locator("[data-rd-installed] [role=status]")).to_contain_text("The whole site is kept", timeout=60_000)
+    expect(page.locator("[data-rd-installed] [role=status]")).to_contain_text("The whole site is kept")
     lose_connection(page, host)
     for path, title in {"topics/lenses/": "Lenses", "reference/data/fund/": "Science fund"}.items():
         page.goto(host.address + path)
@@ -166,11 +163,9 @@ def test_a_new_build_is_read_at_once_and_announced(page: Page, host: Host) -> No
     article.write_text(text.replace("Leaders of Sampleland", "Leaders of Newland"), encoding="utf-8")
     page.reload()  # the network comes first: no old page while there is a connection
     expect(page.get_by_text("Leaders of Newland")).to_be_visible()
-    wait_until(page, "() => navigator.serviceWorker.getRegistration().then(one => one && !one.installing)")
     change(host.site)
-    look_for_updates(page)
-    bar = page.locator(".rd-update")
-    expect(bar).to_contain_text("A newer version of this site is ready", timeout=30_000)
+    bar = look_for_updates(page)
+    expect(bar).to_contain_text("A newer version of this site is ready")
     with page.expect_navigation():
         bar.get_by_role("button", name="Reload").click()
     expect(bar).to_have_count(0)
@@ -187,12 +182,11 @@ def test_a_page_of_a_new_build_that_waits_is_searched_when_the_connection_is_los
         path.write_text(path.read_text(encoding="utf-8").replace(index.name, renamed.name), encoding="utf-8")
     change(host.site)
     look_for_updates(page)
-    expect(page.locator(".rd-update")).to_contain_text("A newer version", timeout=30_000)
     page.goto(host.address + "places/")  # not reloaded: the worker of the build before answers
     lose_connection(page, host)
     page.keyboard.press("/")
     page.get_by_role("textbox", name="Search").fill("卡脖子")
-    expect(page.locator(".rd-hit").first).to_contain_text("ottleneck", timeout=15_000)
+    expect(page.locator(".rd-hit").first).to_contain_text("ottleneck")
 
 
 def test_a_page_that_was_reloaded_past_the_worker_hears_of_a_new_build_too(page: Page, host: Host) -> None:
@@ -200,9 +194,7 @@ def test_a_page_that_was_reloaded_past_the_worker_hears_of_a_new_build_too(page:
         page.context.new_cdp_session(page).send("Page.reload", {"ignoreCache": True})  # as Shift and the button do
     assert page.evaluate("navigator.serviceWorker.controller") is None
     change(host.site)
-    page.evaluate("navigator.serviceWorker.ready.then(one => one.update())")
-    bar = page.locator(".rd-update")
-    expect(bar).to_contain_text("A newer version of this site is ready", timeout=30_000)
+    bar = look_for_updates(page)
     with page.expect_navigation():
         bar.get_by_role("button", name="Reload").click()
     expect(bar).to_have_count(0)

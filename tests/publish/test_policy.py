@@ -15,8 +15,9 @@ from conftest import append, build, copy_sample, refdesk
 from publishing import watched
 from refdesk.html.vetting import theme_scripts, with_policy
 from site_server import served
+from waiting import wait_until
 
-_ATTACKS = """async (most) => {
+_ATTACKS = """async () => {
   const add = (name, set) => document.body.append(Object.assign(document.createElement(name), set));
   add("script", { textContent: "window.hacked = 1" });
   add("script", { src: "https://evil.example/x.js" });
@@ -27,10 +28,6 @@ _ATTACKS = """async (most) => {
   document.body.insertAdjacentHTML("beforeend", '<p style="color:red">x</p><b onclick="1">x</b>');
   setTimeout("window.hacked = 2", 0);
   await fetch("https://evil.example/").catch(() => 0);
-  for (let tries = 0; tries < 100 && new Set(window.blocked).size < most; tries += 1)
-    await new Promise((done) => setTimeout(done, 50));
-  await new Promise((done) => setTimeout(done, 300));
-  return [window.hacked ?? null, [...new Set(window.blocked)].sort()];
 }"""
 BLOCKED = ["base-uri", "connect-src", "frame-src", "img-src", "object-src", "script-src", "script-src-attr",
            "script-src-elem", "style-src-attr"]  # fmt: skip
@@ -43,9 +40,10 @@ def test_what_does_not_belong_to_the_site_is_blocked(
     watched(page)
     for address in (sample, (disk_site / "index.html").as_uri()):
         page.goto(address)
-        hacked, blocked = page.evaluate(_ATTACKS, len(BLOCKED))
-        assert hacked is None
-        assert blocked == BLOCKED
+        page.evaluate(_ATTACKS)
+        wait_until(page, "all => all.every(one => window.blocked.includes(one))", BLOCKED)
+        assert set(page.evaluate("window.blocked")) == set(BLOCKED)
+        assert page.evaluate("window.hacked ?? null") is None
 
 
 def test_a_page_with_a_repository_asks_nobody_about_it(new_page: Callable[..., Page], public_sample: Path) -> None:

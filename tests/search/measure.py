@@ -25,7 +25,6 @@ ROOT = Path(__file__).resolve().parents[2]
 QUERIES = Path(__file__).with_name("queries.yml")
 BOX = ".rd-search-input"
 SHOWN = 8  # how many results are read
-TIMEOUT = 15_000
 Places = tuple[str, ...]
 
 # Notes the time from each key to the next change of the list, to the frame in which it can be seen.
@@ -118,10 +117,10 @@ def source_path(address: str, base: str) -> str:
 
 def open_search(page: Page, address: str) -> None:
     """Open a page of the site and its search box by the keyboard, and wait until the search is there."""
-    page.goto(address, timeout=TIMEOUT)
+    page.goto(address)
     page.keyboard.press("/")
-    page.locator(f"{BOX}:focus").wait_for(timeout=TIMEOUT)
-    wait_until(page, "() => Boolean(window.refdeskSearch?.engine)", timeout=TIMEOUT)
+    page.locator(f"{BOX}:focus").wait_for()
+    wait_until(page, "() => Boolean(window.refdeskSearch?.engine)")
 
 
 def type_query(page: Page, typed: str, base: str, *, by_key: bool = False) -> Places:
@@ -129,10 +128,10 @@ def type_query(page: Page, typed: str, base: str, *, by_key: bool = False) -> Pl
     box = page.locator(BOX)
     box.fill("")
     if by_key:
-        box.press_sequentially(typed, timeout=TIMEOUT)
+        box.press_sequentially(typed)
     else:
         box.fill(typed)
-    wait_until(page, _SETTLED, typed, timeout=TIMEOUT)
+    wait_until(page, _SETTLED, typed)
     return tuple(source_path(address, base) for address in page.evaluate(_READ)[:SHOWN])
 
 
