@@ -34,7 +34,7 @@ def test_a_hub_leads_to_its_facts_beside_those_of_a_peer_and_the_nation(page: Pa
     assert (north[:4], south[:5], nation[:5]) == ("1.9%", "6.49%", "2.92%")
     assert "North, South, China" in page.locator("[data-part=title]").inner_text()
     page.locator("[data-part=facts] a", has_text="1.9%").first.click()
-    page.wait_for_url("**/reference/data/places/#row-2024-north")
+    page.wait_for_url("**/reference/data/places/#row-2024-north.intensity")
 
 
 def test_a_choice_of_at_most_four_is_kept_for_reload_back_and_another_visitor(page: Page, sample: str) -> None:

@@ -1,4 +1,4 @@
-"""The row of a series that a link names is seen, below the head of its columns, whichever way one comes to it."""
+"""The row or figure of a series that a link names is seen, below the head of its columns, however one comes to it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from playwright.sync_api import Page, expect
 from conftest import resize
 from waiting import wait_until
 
-# The first cell of the row and the first head of its table are what one sees where they stand.
+# The first cell of the row, the figure and the heads of both are what one sees where they stand.
 SEEN = """id => {
-    const row = document.getElementById(id), head = row && row.closest("table").tHead;
-    return head !== null && [row, head].every(part => {
-        const cell = (part === head ? head.rows[0] : row).cells[0].getBoundingClientRect();
-        const seen = document.elementFromPoint(cell.left + 8, cell.bottom - 14);
-        return seen !== null && part.contains(seen);
-    });
+    const place = document.getElementById(id), row = place && place.closest("tr");
+    return row !== null && [0, Math.max(0, place.cellIndex ?? 0)].every(column =>
+        [row, row.closest("table").tHead.rows[0]].every(one => {
+            const cell = one.cells[column].getBoundingClientRect();
+            const seen = document.elementFromPoint(cell.right - 12, cell.bottom - 14);
+            return seen !== null && one.cells[column].contains(seen);
+        }));
 }"""
 # Follows the links of the page to some of its rows; those that are not seen then.
 FOLLOW = f"""async () => {{
@@ -53,9 +54,12 @@ def test_a_named_row_is_seen_on_every_data_page(page: Page, sample_root: Path, s
 def test_a_row_is_seen_from_a_number_and_from_the_search(page: Page, sample: str, width: int) -> None:
     resize(page, width)
     page.goto(sample)
-    page.locator("a.rd-value").first.click()
+    number = page.locator("a.rd-value").first
+    stated = re.findall(r"[\d.,]+", number.inner_text())
+    number.click()
     page.wait_for_url("**#row-*")
     wait_until(page, SEEN, page.url.partition("#")[2])
+    assert re.findall(r"[\d.,]+", page.locator("td:target").inner_text())[:1] == stated
     row = page.locator(".rd-series tbody tr").first.get_attribute("id")
     page.goto(sample)
     page.keyboard.press("/")

@@ -13,7 +13,7 @@ from refdesk.blocks.template import fill, macro
 from refdesk.data.library import Library
 from refdesk.data.series import COMPUTED
 from refdesk.data.values import Value, find_value
-from refdesk.data.wording import counted_kinds, in_digits, in_unit, short_name, suffix
+from refdesk.data.wording import counted_kinds, in_digits, in_unit, short_name, spoken_date, suffix
 from refdesk.files.checkout import DOCS
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.labels import _, language
@@ -37,9 +37,9 @@ def descriptions(library: Library) -> Mapping[str, Markup]:
     return dict(zip(library.sources, (text.strip() for text in texts), strict=False))
 
 
-def row_id(key: str) -> str:
-    """Return the id of a row of a series in its table."""
-    return f"row-{slug(key)}"
+def row_id(key: str, column: str = "") -> str:
+    """Return the id of a row of a series in its table, or of its figure in a column."""
+    return f"row-{slug(key)}{column and '.'}{column}"
 
 
 @dataclass
@@ -87,7 +87,7 @@ class Desk:
         return escape(uri) if page is None else self.link(self.link_to(uri, fragment), page.title)
 
     def value(self, path: str) -> Markup:
-        """Return a cell with unit and year, linked to its row; the path if there is no such cell."""
+        """Return a cell with unit and year, linked to it; the path if there is no such cell."""
         found = find_value(self.library, path)
         if not isinstance(found, Value):
             return escape(path)
@@ -108,9 +108,9 @@ class Desk:
             yield part if not at % 2 else (found, found.cell.text) if isinstance(found, Value) else "…"
 
     def row_link(self, value: Value, label: str, about: str = "") -> Markup:
-        """Return a number as a link to its row in a series; ``about`` is shown beside it."""
+        """Return a number as a link to its cell in a series; ``about`` is shown beside it."""
         holder = self.holder("series", value.series.id)
-        return _VALUE(self.link_to(holder, row_id(value.key)) if holder is not None else "", label, about)
+        return _VALUE(self.link_to(holder, row_id(value.key, value.column)) if holder is not None else "", label, about)
 
     def source(self, source_id: str) -> Markup:
         """Return a source by publisher and year, linked to its entry in the bibliography."""
@@ -192,8 +192,8 @@ class Desk:
             title, name = series.spec.columns[value.column].title, series.name_of(value.key)
             about = _("{name}, {at}: {value}").format(name=title, at=name, value=value)
             if source is not None:
-                dated = _("{by}, {date}").format(by=source.publisher, date=source.issued)
-                about += _(". Source: {}").format(dated if source.issued else source.publisher)
+                day = source.issued and spoken_date(source.issued)
+                about += _(". Source: {}").format(_(", ").join(filter(None, (source.publisher, day))))
         return self.row_link(value, label, about)
 
     def _plain_link(self, match: re.Match[str]) -> Markup:

@@ -95,7 +95,7 @@ def _row(desk: Desk, series: Series, key: str, columns: Sequence[str], below: Se
         else:
             own = row[spec.source_column].text if spec.source_column is not None and text else ""
             numbers = notes.numbers(map(desk.source, own.split("; "))) if own else ()
-            cells.append(plain_cell(series, column, text, numbers))
+            cells.append(plain_cell(series, column, text, numbers)._replace(id=row_id(key, column)))
     return row_id(key), cells
 
 

@@ -47,12 +47,13 @@ def macro(template: str, name: str) -> Callable[..., Markup]:
 
 
 class Cell(NamedTuple):
-    """A cell of a table of figures; ``notes`` are the numbers of its notes."""
+    """A cell of a table of figures; ``notes`` are the numbers of its notes, ``id`` is '' for none."""
 
     content: str
     notes: Sequence[int] = ()
     is_head: bool = False
     is_number: bool = False
+    id: str = ""
 
 
 # A row of a table of figures: its id ('' for none) and its cells.

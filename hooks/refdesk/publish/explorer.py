@@ -75,7 +75,8 @@ def _line(name: str, trace: Trace, series: Series, first: Series | None, texts: 
     return {
         "name": name,
         "label": trace.label,
-        "address": f"{series.id}#row-" + "-".join("{year}" if one == "year" else slug(name) for one in series.spec.key),
+        "address": f"{series.id}#row-{'-'.join('{year}' if one == 'year' else slug(name) for one in series.spec.key)}"
+        f".{trace.column}",
         "years": [int(one.year) for one in shown],
         "early": {one.year: one.cell.series.id for one in estimates},
         "values": [float(one.number) for one in shown],

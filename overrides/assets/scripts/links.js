@@ -13,7 +13,7 @@
 
   // A row that a button or a filter has hidden shows again with its like.
   function unhide(place) {
-    const filter = place.matches(".rd-out") && place.closest(".rd-figure").querySelector(".rd-find input");
+    const filter = place.closest(".rd-out") && place.closest(".rd-figure").querySelector(".rd-find input");
     if (filter) {
       filter.value = "";
       filter.dispatchEvent(new Event("input"));
@@ -28,20 +28,22 @@
     }
   }
 
-  // A row stands below the head of its columns, in the box that it scrolls in and in the window; where the way from the
-  // head to the row is longer than the window, the head sticks and the row stands below it.
+  // A row or a figure stands below the head of its columns, in the box that it scrolls in and in the window; where the way
+  // from the head to the row is longer than the window, the head sticks and the row stands below it.
   function bring(place) {
-    const head = place.matches("tbody > tr") && place.closest("table").tHead.rows[0].cells[0];
+    const row = place.closest("tbody > tr");
+    const head = row && row.closest("table").tHead.rows[0].cells[0];
     if (!head || getComputedStyle(head.parentNode.parentNode).position === "absolute") { // a card on a narrow page has no head
       place.scrollIntoView();
       return;
     }
     const box = place.closest(".rd-scroll");
     const bar = document.querySelector(".md-header").offsetHeight + GAP;
-    box.scrollTop = place.offsetTop - head.offsetHeight - place.offsetHeight;
+    place.scrollIntoView({ inline: "nearest" });
+    box.scrollTop = row.offsetTop - head.offsetHeight - row.offsetHeight;
     const top = head.getBoundingClientRect().top;
-    const row = place.getBoundingClientRect();
-    window.scrollBy(0, row.bottom - top + bar < window.innerHeight ? top - bar : row.top - head.offsetHeight - bar);
+    const at = row.getBoundingClientRect();
+    window.scrollBy(0, at.bottom - top + bar < window.innerHeight ? top - bar : at.top - head.offsetHeight - bar);
   }
 
   function show() {
