@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from refdesk.data.entries import E, EntryFile, marked_texts
 from refdesk.data.fields import Mark
 from refdesk.data.library import Library
-from refdesk.data.models import Source
+from refdesk.data.models import Entry, Source
 from refdesk.data.series import Series
 from refdesk.files.catalog import po_path
 from refdesk.files.checkout import DOCS
@@ -22,19 +22,29 @@ from refdesk.files.yaml import YamlPath
 
 
 def texts_by_file(library: Library) -> Iterator[tuple[str, str]]:
-    """Yield the texts that a translation may replace, each after the path of its PO file; of sources, the Chinese.
+    """Yield the texts that a translation may replace, each after the path of its PO file.
 
     Of a series, these are also the notes of its rows, and what names a row unless it has a label or Chinese beside it.
     """
     for file in library.entry_files():
-        for _, item in file.items:
-            if file.model is not Source or str(item.get("language")).startswith("zh"):
-                yield from ((_po_of(file), text) for _, text in _texts(item, file.model))
+        items = dict(file.items)
+        for name, entry in file.entries.items():
+            kept = _kept(entry)
+            texts = _texts(items[file.paths[name]], file.model)
+            yield from ((_po_of(file), text) for where, text in texts if where[0] not in kept)
     for series in library.series.values():
         columns = series.spec.columns
         for name in ("note", *(name for name in series.spec.key if f"{name}_zh" not in columns)):
             texts = (text for text in series.texts(name) if text not in columns[name].labels)
             yield from ((_po_of(series.entry), text) for text in texts)
+
+
+def _kept(entry: Entry) -> set[str]:
+    """Return the fields of an entry that no translation replaces: what a foreign text is called, and who wrote it."""
+    if not isinstance(entry, Source) or entry.language.startswith("zh"):
+        return set()
+    names = {"author", "editor", "container-title"}
+    return names if entry.custom.title_note == "described" else names | {"title"}
 
 
 def _po_of(file: EntryFile[E]) -> str:

@@ -39,10 +39,10 @@ def in_unit(number: Decimal, unit: str) -> Decimal:
 
 
 def in_digits(number: Decimal, digits: int | None = None) -> str:
-    """Return a number with thousands separators, rounded half up to at most ``digits`` decimals."""
+    """Return a number rounded half up to at most ``digits`` decimals; in Chinese no comma parts the thousands."""
     if digits is not None and -int(number.as_tuple().exponent) > digits:
         number = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    return f"{number:,f}"
+    return f"{number:f}" if language() == "zh" else f"{number:,f}"
 
 
 def with_sign(number: Decimal, unit: str, digits: int | None = None) -> str:
@@ -95,11 +95,11 @@ def counted_kinds(sources: Collection[Source]) -> str:
 
 def short_name(source: Source) -> str:
     """Return a source as in a line of sources: ``National Bureau of Statistics 2025``, with the keeper of a copy."""
-    publisher = re.split("[;(；（]", source.publisher)[0].strip()
+    publisher = re.split("[;(；（、]", source.publisher)[0].strip()
     keeper = source.custom.copy_at if source.custom.copy_url and not source.url else None
     year = source.issued[:4] if source.issued else _("n.d.")
     label = _("{publisher} {year}, via {keeper}") if keeper else _("{publisher} {year}")
-    return label.format(publisher=publisher, year=year, keeper=(keeper or "").partition(",")[0])
+    return label.format(publisher=publisher, year=year, keeper=re.split("[,，]", keeper or "")[0])
 
 
 def title_language(source: Source) -> str:

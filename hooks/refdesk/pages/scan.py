@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
+from refdesk.files.labels import _
 from refdesk.files.references import CITATION, LINK, LOOSE, without_references
 from refdesk.files.text import blank, blanked, taken
 from refdesk.problems.problem import Slip
@@ -115,7 +116,7 @@ _OPEN_CITATION = re.compile(  # with the sources that follow in brackets never c
 _ITEM = re.compile(
     r"""\s*@(?P<key>[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?)\s*
     (?:,(?!\s*(?:pp?\.?\s*)?(?:,\s*["“]|\Z))(?P<locator>(?:(?!(?<!\w)@\w)[^"“”])*?))?
-    (?:,\s*["“](?P<words>[^"“”]+)["”](?P<meaning>(?:\s*\([^()]+\))?)\s*)?\Z""",
+    (?:,\s*["“](?P<words>[^"“”]+)["”](?:\s*\((?P<meaning>[^()]+)\))?\s*)?\Z""",
     re.VERBOSE | re.DOTALL,
 )
 # With brackets or a sign of Chinese text, and a key that looks like one.
@@ -204,7 +205,8 @@ def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:
         if item is None:
             wrong.append(offset)
         else:
-            words = f"“{item['words']}”{item['meaning']}" if item["words"] else ""
+            meaning = _(" ({})").format(item["meaning"]) if item["meaning"] else ""
+            words = f"“{item['words']}”{meaning}" if item["words"] else ""
             locator, words = (" ".join(said.split()) for said in (item["locator"] or "", words))
             targets.append(Target(item["key"], offset, locator, words))
     return targets, wrong

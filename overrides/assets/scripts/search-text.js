@@ -1,6 +1,5 @@
 // The search: what counts as the same word. Texts and queries go through one folding: case, accents, width and traditional
-// forms; dates and amounts however written; British and American spelling; endings; Chinese in pairs of characters.
-// MIT licence.
+// forms; dates and amounts however written; British and American spelling; endings; Chinese in pairs. MIT licence.
 (function () {
   "use strict";
 
@@ -32,6 +31,7 @@
   /** Dates as "30day april 2026". */
   function dates(line) {
     return line
+      .replace(/(?:一九|二[〇零])[〇零一二三四五六七八九]{2}/g, (year) => year.replace(/./g, (sign) => "〇一二三四五六七八九零".indexOf(sign) % 10))
       .replace(/(?<![0-9])(?=[0-9]+[年月])(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月(?:([0-3]?[0-9])[日号])?)?/g, (_, y, m, d) => written(d, m, y))
       .replace(/\b((?:19|20)[0-9]{2})([-/.])(1[0-2]|0?[1-9])\2([0-3]?[0-9])\b/g, (_, y, sign, m, d) => written(d, m, y))
       .replace(/\b((?:19|20)[0-9]{2})-(1[0-2]|0[1-9])\b(?!-)/g, (_, y, m) => written("", m, y))

@@ -55,7 +55,8 @@
     const years = within.filter((year) => lines.some(({ points }) => points.some((point) => point.year === year)));
     lines.forEach((line, n) => Object.assign(line, { colour: n < COLOURED ? (n % 4) + 1 : 0, dashed: n >= 4 && n < COLOURED }));
     const digits = choice.index || !measure.unit ? 0 : 2;
-    const figure = (value) => value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    const useGrouping = document.documentElement.lang !== "zh";
+    const figure = (value) => value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping });
     const unit = choice.index ? _("first year = 100") : measure.unit;
     const [before, behind] = unit.endsWith("%") ? [unit.slice(0, -1), "%"] : ["", /^\w/.test(unit) ? ` ${unit}` : unit]; // 占GDP2.69%
     const told = (value) => (choice.index ? figure(value) : before + figure(value) + behind);
