@@ -59,9 +59,10 @@
     const figure = (value) => value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping });
     const unit = choice.index ? _("first year = 100") : measure.unit;
     const [before, behind] = unit.endsWith("%") ? [unit.slice(0, -1), "%"] : ["", /^\w/.test(unit) ? ` ${unit}` : unit]; // 占GDP2.69%
-    const told = (value) => (choice.index ? figure(value) : before + figure(value) + behind);
+    const bare = (value) => figure(value) + (choice.index ? "" : behind); // for a headline: below it stands of what it is
+    const told = (value) => before + bare(value);
     const said = (line, { year, value, early, source }) => explorer.fill(early ? _("{line}, {year}: {value}, preliminary ({source})") : _("{line}, {year}: {value} ({source})"), { line: line.label, year, value: told(value), source: source[1] });
-    const found = { choice, measure, lines, years, last, unit, figure, told, said, isOneYear };
+    const found = { choice, measure, lines, years, last, unit, figure, bare, told, said, isOneYear };
     return { ...found, title: titleOf(found), headline: headlineOf(found) };
   };
 
@@ -74,15 +75,15 @@
   }
 
   /** The last figure of each line, the largest first; of one line alone its first figure, too. What is preliminary is not told. */
-  function headlineOf({ measure, lines, told, isOneYear }) {
+  function headlineOf({ measure, lines, bare, isOneYear }) {
     const ends = lines.map(({ label, points: [first], end }) => ({ label, first, ...end })).filter(({ early }) => !early).sort((a, b) => b.value - a.value);
     if (!ends.length) return _("No figure was found for this choice.");
     if (ends.length === 1 && ends[0].first.year !== ends[0].year) {
       const [{ label, first, value, year }] = ends;
-      return explorer.fill(_("{line}: {before} in {first}, {value} in {year}."), { line: label, before: told(first.value), first: first.year, value: told(value), year });
+      return explorer.fill(_("{line}: {before} in {first}, {value} in {year}."), { line: label, before: bare(first.value), first: first.year, value: bare(value), year });
     }
     const year = isOneYear && !measure.series.joined ? null : Math.max(...ends.map((end) => end.year));
-    const words = (end) => explorer.fill(end.year === year ? _("{line} {value}") : _("{line} {value} ({year})"), { line: end.label, value: told(end.value), year: end.year });
+    const words = (end) => explorer.fill(end.year === year ? _("{line} {value}") : _("{line} {value} ({year})"), { line: end.label, value: bare(end.value), year: end.year });
     const some = ends.length > NAMED ? [...ends.slice(0, NAMED - 1).map(words), _("… ") + words(ends.at(-1))] : ends.map(words);
     return explorer.fill(year ? _("{year}: {figures}.") : _("{figures}."), { year, figures: some.join(_(", ")) });
   }
