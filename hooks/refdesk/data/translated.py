@@ -29,9 +29,8 @@ def texts_by_file(library: Library) -> Iterator[tuple[str, str]]:
     for file in library.entry_files():
         items = dict(file.items)
         for name, entry in file.entries.items():
-            kept = _kept(entry)
-            texts = _texts(items[file.paths[name]], file.model)
-            yield from ((_po_of(file), text) for where, text in texts if where[0] not in kept)
+            kept, placed = _kept(entry), _texts(items[file.paths[name]], file.model)
+            yield from ((_po_of(file), text) for where, text in placed if where[0] not in kept)
     for series in library.series.values():
         columns = series.spec.columns
         for name in ("note", *(name for name in series.spec.key if f"{name}_zh" not in columns)):
