@@ -15,9 +15,10 @@ from refdesk.files.checkout import DOCS, UnusableSiteError
 from refdesk.html.text import HAN
 
 _SKELETONS = yaml.safe_load((files("refdesk.contribute") / "skeletons.yml").read_text(encoding="utf-8"))
+_FORMS = {kind: f"refdesk new {kind} {' '.join(one['asks']).upper()}" for kind, one in _SKELETONS.items()}
 
 
-@click.command()
+@click.command(epilog="\b\n" + "\n".join(_FORMS.values()))
 @click.argument("kind", type=click.Choice(list(_SKELETONS)), metavar="KIND")
 @click.argument("asked", nargs=-1, metavar="[WORD]...")
 @root_option
@@ -25,7 +26,7 @@ def command(root: Path, kind: str, asked: Sequence[str]) -> int:
     """Begin a page or an entry. Its skeleton is written in its place, and a check says what is left to fill in."""
     skeleton = _SKELETONS[kind]
     if len(asked) != len(skeleton["asks"]) or not words(asked[0]) or "" in asked:
-        raise UnusableSiteError(f"write: refdesk new {kind} {' '.join(skeleton['asks']).upper()}")
+        raise UnusableSiteError(f"write: {_FORMS[kind]}")
     values = _values(dict(zip(skeleton["asks"], (word.removeprefix(f"{DOCS}/") for word in asked), strict=True)))
     draft = Draft(root)
     for part in skeleton["writes"]:

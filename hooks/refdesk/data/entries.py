@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from refdesk.data.fields import FORMS, TODO, Mark, marked_fields, parts
+from refdesk.data.fields import FORMS, TODO, Mark, closed_list, marked_fields, parts
 from refdesk.data.models import Entry
 from refdesk.files.text import TextFile
 from refdesk.files.yaml import InlineText, YamlFile, YamlPath, parse_yaml
@@ -148,8 +148,8 @@ def _list_of_entries(parsed: YamlFile, under: str | None) -> tuple[list[object] 
             return None, (), [parsed.problem("missing-field", (), f"the entries stand below '{under}:'")]
         items, base, others = items[under], (under,), items.keys() - {under}
     problems = [parsed.problem("unknown-field", (key,), f"unknown field '{key}'", at_key=True) for key in others]
-    if items is None or isinstance(items, list):
-        return items or [], base, problems
+    if items is None or isinstance(items, list) or parsed.problems:  # of what is not well formed, nothing more is told
+        return items if isinstance(items, list) else [], base, problems
     message = "must be a list of entries, each beginning with '- id:'"
     return None, base, [*problems, parsed.problem("wrong-type", base, message)]
 
@@ -188,12 +188,14 @@ def field_problem(
     field = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     hint, swap = "", None
+    known = _fields_at(model, detail["loc"][:-1])
     if kind == "missing":
         here = f" (entry '{_id_of(item)}')" if _id_of(item) else ""
-        return yaml.problem("missing-field", path[:-1], f"the field '{field}' is missing{here}")
+        return yaml.problem("missing-field", path[:-1], f"the field '{field}' is missing{here}", known.get(field, ""))
     if kind == "extra_forbidden":
-        known = _fields_at(model, detail["loc"][:-1])
-        hint = did_you_mean(field, known) or (f"Known fields: {', '.join(known)}" if known else "")
+        within = next((name for name in known if field in _fields_at(model, (*detail["loc"][:-1], name))), None)
+        hint = f"It stands below '{within}:', indented" if within else did_you_mean(field, known)
+        hint = hint or (f"Known fields: {', '.join(known)}" if known else "")
         swap = certain_swap(field, known)
         if swap is not None and (*path[:-1], swap[1]) in yaml.keys:
             swap = None  # the field would stand twice
@@ -218,19 +220,24 @@ def field_problem(
     if value == TODO:
         message = f"'{field}' is still to be written"
     if value == TODO or kind in _TYPES:
-        hint = hint or _fields_at(model, detail["loc"][:-1]).get(field, "")
+        hint = hint or known.get(field, "")
     return yaml.problem("wrong-type", path, message, hint, swap)
 
 
 def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> dict[str, str]:
-    """Return the fields of the record that a location inside an entry leads to, and what each says."""
+    """Return the fields of the record that a location inside an entry leads to, and what each may hold or says."""
     for part in loc:  # a number, or a key of a mapping of records, leads to no other model
         info = next((info for name, info in model.model_fields.items() if part in {name, info.alias}), None)
         inner = model if info is None else _model_in(info.annotation)
         if inner is None:
             return {}
         model = inner
-    return {info.alias or name: info.description or "" for name, info in model.model_fields.items()}
+    return {
+        info.alias or name: f"Allowed: {', '.join(allowed)}"
+        if (allowed := closed_list(model, name))
+        else info.description or ""
+        for name, info in model.model_fields.items()
+    }
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

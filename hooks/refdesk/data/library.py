@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -76,17 +76,19 @@ class Library:
         """Return what readers of the edition call each province-level unit."""
         return {unit.name: called(unit.name, unit.zh) for unit in self.entries(Province).values()}
 
-    def known(self, name: str) -> set[str]:
-        """Return every id that stands in a data file, also of entries that have a mistake."""
+    def known(self, name: str) -> Collection[str]:
+        """Return every id that stands in a data file, also of entries that have a mistake; or the names of series."""
         file = self.files.get(name)
-        return set(file.paths) if file is not None else set()
+        return file.paths if file is not None else self.series_names if name == "series" else ()
+
+    def is_readable(self, name: str) -> bool:
+        """Return whether it is certain which entries a data file has; one that cannot be read is reported by itself."""
+        file = self.files.get(name)
+        return file is None or file.readable
 
     def is_known(self, name: str, entry_id: str) -> bool:
-        """Return whether an id stands in a data file, or may: one that cannot be read is reported by itself."""
-        if name == "series":
-            return entry_id in self.series_names
-        file = self.files.get(name)
-        return file is not None and (entry_id in file.paths or not file.readable)
+        """Return whether an id stands in a data file, or may."""
+        return entry_id in self.known(name) or not self.is_readable(name)
 
     def entry_files(self) -> list[EntryFile[Any]]:
         """Return the files of entries, those that describe a series included."""

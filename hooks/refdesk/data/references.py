@@ -39,21 +39,21 @@ def _unknown(
             yield at, Slip(code, f"{message} '{name}'", *suggest_name(name, known))
 
 
-# What fields with a mark may name, and how the message about another name begins.
-_NAMED: Mapping[Mark, Callable[[Library], tuple[Collection[str], str]]] = {
-    Mark.SERIES: lambda library: (library.series_names, "no series"),
-    Mark.PLACE: lambda library: (library.place_names(), "docs/data/provinces.yml has no unit"),
-    Mark.EVENT: lambda library: (library.known("timeline"), "docs/data/timeline.yml has no event"),
-    Mark.CONTROL: lambda library: (library.known("export_controls"), "docs/data/export_controls.yml has no event"),
+# The data file of what fields with a mark name, and how the message about another name begins.
+_NAMED = {
+    Mark.SERIES: ("series", "no series"),
+    Mark.PLACE: ("provinces", "docs/data/provinces.yml has no unit"),
+    Mark.EVENT: ("timeline", "docs/data/timeline.yml has no event"),
+    Mark.CONTROL: ("export_controls", "docs/data/export_controls.yml has no event"),
 }
 
 
 def named_problems(library: Library, file: EntryFile[Any], path: YamlPath, item: object) -> Iterator[Problem]:
     """Report what the fields of an entry name and is not there; a cell may also hold no number, or be empty."""
-    for mark, names in _NAMED.items():
+    for mark, (of, message) in _NAMED.items():
         for where, name in marked_texts(item, file.model, path, mark):
-            known, message = names(library)
-            if name not in known:
+            known = library.place_names() if mark is Mark.PLACE else library.known(of)
+            if name not in known and library.is_readable(of):
                 yield file.yaml.problem("unknown-value", where, f"{message} '{name}'", *suggest_name(name, known))
     for where, cell in marked_texts(item, file.model, path, Mark.VALUE):
         found = find_value(library, cell) if "/" in cell else None
@@ -158,7 +158,7 @@ def _tiles(library: Library, field: str, panel: Panel, places: set[str]) -> Iter
     file = library.files.get("provinces")
     if file is None or not file.problems:  # a unit with a mistake of its own is reported there
         for name in sorted(places):
-            yield from _unknown(f"{field}.traces.0", name, *_NAMED[Mark.PLACE](library))
+            yield from _unknown(f"{field}.traces.0", name, library.place_names(), _NAMED[Mark.PLACE][1])
 
 
 def diagram_problems(_library: Library, diagram: Diagram) -> Iterator[Told]:
@@ -234,7 +234,8 @@ def question_problems(library: Library, question: Question) -> Iterator[Told]:
     explored = library.entries(Explored)
     measures = {name: (one, column) for one in explored.values() for name, column in measures_of(one).items()}
     if question.measure not in measures:
-        if question.measure.partition(".")[0] not in library.known("explorer") - explored.keys():
+        series = question.measure.partition(".")[0]
+        if series in explored or series not in library.known("explorer"):  # the mistakes of another are reported there
             yield from _unknown("measure", question.measure, measures, "the explorer shows no measure")
         return
     known = lines_of(library, *measures[question.measure])

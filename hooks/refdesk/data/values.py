@@ -90,7 +90,7 @@ def find_value(library: Library, path: str) -> Value | Slip:
 
     series = library.series.get(name)
     if series is None:
-        return unknown(f"no series '{name}'", name, library.series, ("", f"/{rest}"))
+        return unknown(f"no series '{name}'", name, library.series, ("", f"/{rest}"), "Write series/key/column")
     columns = series.spec.columns
     if column not in columns:
         known = [c for c in columns if is_number(columns[c]) and c not in series.spec.key]
@@ -165,7 +165,7 @@ def check_value(value: Value, written: str) -> Slip | None:
     if abs(scaled - stated) <= Decimal(5).scaleb(-decimals - 1):
         return None
     if abs(data - stated) <= Decimal(5).scaleb(-decimals - 1):  # the digits are those of the data, the scale is not
-        return Slip("value-mismatch", f"the text says '{text}', the data say {value}", f"The data hold {value}")
+        return Slip("value-mismatch", f"the text says '{text}', the data say {value}", f"Write {value}")
     right = _like(scaled, shown, decimals)
     message, hint = f"the text says {shown}, the data say {value}", f"Write {right}, or correct the data"
     return Slip("value-mismatch", message, hint, (shown, right))

@@ -53,7 +53,7 @@ def parse_csv(file: TextFile) -> CsvFile:
         else:
             offset = row[min(len(row), len(header) + 1) - 1].offset
             message = f"this row has {len(row)} cells, the header has {len(header)}"
-            hint = "A cell that holds a comma is written between double quotes" if len(row) > len(header) else ""
+            hint = "A row is one line; a comma in a cell needs double quotes around" if len(row) > len(header) else ""
             problems.append(file.problem("csv-syntax", offset, message, hint))
     return CsvFile(file, header, tuple(whole), tuple(problems))
 

@@ -23,7 +23,8 @@ _HINTS = {
     "mapping values are not allowed": 'A text that holds ": " is written between double quotes',
     "cannot start any token": "Indent with blanks, not tabs; a text that starts with such a character is double-quoted",
     "escape character": "Between double quotes, a backslash is written twice",
-    "": "Look here and above for a quotation mark, a bracket or a colon that is missing, and for other indentation",
+    "": "Look here and above for a quotation mark, a bracket or a colon that is missing, other indentation, and for a "
+    'text that begins with [ or " and is not between double quotes',
 }
 
 # YAML counts these as line breaks, editors and the rest of this package do not.

@@ -151,5 +151,5 @@ def _wrong_cells(library: Library, tested: _Tested, said: Mapping[CellId, Sequen
         others = " or ".join(f"'{other}' of {row}" for _, row, other in beside[:3])
         hint = f"Or {others} is wrong" if beside else ""
         problem = series.problem("does-not-hold", key, column, message, hint)
-        yield problem._replace(explains=tuple(path_of(*one) for one in (worst, *beside)))
+        yield problem._replace(explains=tuple(path_of(*one) for one in (worst, *beside)), rests_on=(name,))
         broken = [case for case in broken if case not in taking_part[worst]]

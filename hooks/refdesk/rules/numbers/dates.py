@@ -18,8 +18,8 @@ from refdesk.site.prose import prose_of_data, prose_of_page
 RULES = (
     Rule(
         "date",
-        explanation="The calendar has no such day, or another weekday for it; a range runs backwards; a list of events "
-        "is not in order; the id of a source or an event names another date than its own.",
+        explanation="The calendar has no such day, or another weekday for it; a range runs backwards; events, or "
+        "the rows of a series, are not in order; the id of a source or an event names another date than its own.",
         example="It was agreed on Monday, 31 June 2026.",
         fix="look the date up in the source.",
     ),
@@ -84,6 +84,7 @@ def check_data(library: Library) -> Iterator[Problem]:
                 message = f"{day} stands behind {before}: the events are in order of date"
                 yield library.problem("date", event, field, message)
         dated += events
+    yield from _rows(library)
     yield from _too_early(library)
     for entry, field, day in dated:
         of_id = _OF_ID.search(entry.id)  # the id of an event may hold a year that the event is about
@@ -91,16 +92,27 @@ def check_data(library: Library) -> Iterator[Problem]:
             yield library.problem("date", entry, field, f"the id says {of_id[1]}, '{field}' is {day}")
 
 
-def _too_early(library: Library) -> Iterator[Problem]:
-    """Report rows of years that their sources could not know, and events that their only sources could not tell."""
+def _rows(library: Library) -> Iterator[Problem]:
+    """Report rows of years that stand below a later year of the same line, or that their sources could not know."""
     for series in library.series.values():
+        above: dict[tuple[str, ...], str] = {}
         years = [name for name in series.spec.key if series.spec.columns[name].unit == "year"]
         for year, (key, row) in product(years, series.rows.items()):
+            line = tuple(row[name].text for name in series.spec.key if name != year)
+            if row[year].text < above.get(line, ""):
+                message = f"the row of {row[year].text} stands below that of {above[line]}"
+                told = series.problem("date", key, year, message, "Put the rows in order of the year")
+                yield told._replace(explains=(series.id,))  # its formulas read the row above
+            above[line] = row[year].text
             said = [one for name in series.spec.source_columns for one in row[name].text.split("; ")]
             issued = [library.sources[one].issued for one in said if one in library.sources]
             if issued and all(day and int(day[:4]) + _AHEAD < int(row[year].text) for day in issued):
                 message = f"the row is of {row[year].text}, its sources of {max(filter(None, issued))[:4]} or before"
                 yield series.problem("date", key, year, message, "Correct the year or the source")
+
+
+def _too_early(library: Library) -> Iterator[Problem]:
+    """Report events that their only sources could not tell."""
     for event in library.entries(Event).values():
         told = [library.sources[one].issued or event.date for one in cited(event.text) if one in library.sources]
         if told and max(told) < event.date and _days_apart(max(told), event.date) > _ANNOUNCED:

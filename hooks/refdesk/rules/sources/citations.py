@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from refdesk.blocks.shown import citing_pages
@@ -66,7 +66,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     yield from _uncited(site) if not site.library.problems else ()  # an entry that is not sound cites nothing
 
 
-def _slips(found: Scan, known: set[str]) -> Iterator[Slip]:
+def _slips(found: Scan, known: Collection[str]) -> Iterator[Slip]:
     """Yield what was meant as a citation and is none, and ids of sources in brackets without their @."""
     for slip in found.slips:  # a key without brackets is certainly a citation if there is such a source
         yield slip if slip.swap and slip.swap[0][1:] in known else slip._replace(swap=None)
