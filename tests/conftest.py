@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import gc
+import io
 import os
 import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +21,9 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from find_browser import FLAGS, find
-from hostile import Result, run
 from publishing import ADDRESS, EDITION, REPOSITORY
 from recipes import follow, recipes
+from refdesk.cli import main
 from refdesk.site.site import Site, load_site
 from site_server import served
 from waiting import wait_until
@@ -33,6 +35,9 @@ BIN = Path(sys.executable).parent
 SETTINGS = ("SITE_URL", "REPO_URL", "CONTACT_URL", "EDIT_URI", "EDITION", "ZIP_SIZE", "PDF_SIZE")
 for _name in SETTINGS:
     os.environ.pop(_name, None)
+# Commits are somebody's, whoever runs the tests and however they have set up git.
+os.environ |= {f"GIT_{role}_{what}": "a@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+os.environ |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 # Where a change goes public: each page in a browser and the PDF of this site, not typical pages and that of the sample.
 WHOLE = bool(os.environ.get("WHOLE"))
 # Of a change of the content alone: what is built of the real site is looked at, and no test runs that never sees it.
@@ -115,12 +120,35 @@ def build(root: Path, *arguments: str, **environment: str) -> subprocess.Complet
     )
 
 
-def refdesk(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> Result:
-    """Run the command ``refdesk`` in a folder; in this process, since most of a short command is its start."""
-    with contextlib.chdir(cwd), pytest.MonkeyPatch.context() as patch:
+@dataclass(frozen=True)
+class Result:
+    """What a command came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def refdesk(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> Result:
+    """Run the command ``refdesk``, in a folder if one is named; an exception that it lets through is the test's.
+
+    It runs in this process, since most of a short command is its start.
+    """
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    with contextlib.chdir(cwd or "."), pytest.MonkeyPatch.context() as patch:
         for name, value in environment.items():
             patch.setenv(name, value)
-        return run(*arguments)
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            try:
+                code = main([str(argument) for argument in arguments])
+            except SystemExit as end:
+                code = int(end.code or 0)
+    return Result(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))
+
+
+def git(root: Path, *arguments: str) -> str:
+    """Run git in a checkout; what it prints."""
+    return subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True, text=True).stdout
 
 
 def append(path: Path, text: str) -> None:
@@ -198,16 +226,9 @@ def public_sample(sample_root: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 def _shell(root: Path, commands: str) -> None:
     """Run commands as somebody in a shell; what they print is kept beside the checkout."""
-    who = {f"GIT_{role}_{what}": "a@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     with (root.parent / "output").open("a", encoding="utf-8") as output:
-        done = subprocess.run(
-            ["bash", "-e", "-c", commands],
-            cwd=root,
-            env={**os.environ, **who},
-            stdout=output,
-            stderr=output,
-            check=False,
-        )
+        command = ["bash", "-e", "-c", commands]
+        done = subprocess.run(command, cwd=root, stdout=output, stderr=output, check=False)
     assert done.returncode == 0, (root.parent / "output").read_text(encoding="utf-8")
 
 

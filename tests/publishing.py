@@ -1,17 +1,11 @@
-"""What the tests of the published site share: what it is published as, a server, a page that records complaints."""
+"""What the tests of the published site share: what it is published as, a page that records complaints."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from html import unescape
-from pathlib import Path
 
 from playwright.sync_api import Page
-
-import site_server
-from site_server import Handler, NotFoundHandler
 
 # The site is published below a path of a host, with a repository, as a dated edition.
 ADDRESS = "https://example.org/sub/"
@@ -24,13 +18,6 @@ delete Navigator.prototype.serviceWorker;
 window.blocked = [];
 document.addEventListener("securitypolicyviolation", (e) => window.blocked.push(e.violatedDirective));
 """
-
-
-@contextmanager
-def served(folder: Path, *, lost: bool = False) -> Iterator[str]:
-    """Serve a folder; the address of its root. With ``lost``, a missing page gives 404.html."""
-    with site_server.served(folder, NotFoundHandler if lost else Handler) as address:
-        yield address
 
 
 def watched(page: Page) -> list[str]:

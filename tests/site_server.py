@@ -73,9 +73,9 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 @contextmanager
-def served(folder: Path, handler: type[Handler] = Handler) -> Iterator[str]:
-    """Serve a folder while the block runs; its address."""
-    server = Server(folder, handler)
+def served(folder: Path, *, lost: bool = False) -> Iterator[str]:
+    """Serve a folder while the block runs; its address. With ``lost``, a missing page gives the site's own."""
+    server = Server(folder, NotFoundHandler if lost else Handler)
     server.start()
     yield server.address
     server.stop()

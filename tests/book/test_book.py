@@ -15,7 +15,6 @@ import pypdfium2
 import pytest
 
 from conftest import ROOT, WHOLE, refdesk
-from hostile import run
 from publishing import EDITION
 from refdesk.book.press import pdf
 from refdesk.commands import edition_of
@@ -161,7 +160,7 @@ def test_it_is_tagged_and_says_what_it_is(book: Book, document: pikepdf.Pdf) -> 
 @pytest.mark.parametrize("edition", ["yesterday", "2026-02-30", "20261201"])
 def test_an_edition_that_is_no_date_is_refused(edition: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITION", edition)
-    result = run("pdf", "--root", ROOT, "--out", tmp_path)
+    result = refdesk("pdf", "--root", ROOT, "--out", tmp_path)
     assert result.returncode == 2
     assert edition in result.stderr
     assert list(tmp_path.iterdir()) == []

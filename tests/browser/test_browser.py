@@ -171,3 +171,17 @@ def test_a_page_says_when_it_was_changed_and_whom_to_write_to(page: Page, served
     assert (link_to_form(page) or "").endswith(".md%23references")
     page.goto(sample)
     expect(page.get_by_role("link", name="Report a mistake")).to_have_count(0)
+
+
+def test_pictures_keep_the_room_that_they_take(page: Page, sample: str) -> None:
+    """A picture that comes late takes the room that was kept for it, so that nothing below it moves."""
+    page.goto(sample + "reference/data/")
+    sizes = page.locator("article img").evaluate_all("""images => Promise.all(images.map(async image => {
+        const kept = image.clientHeight;
+        image.loading = "eager";
+        await image.decode();
+        return [kept, image.clientHeight];
+    }))""")
+    assert len(sizes) > 4
+    for kept, taken in sizes:
+        assert kept == taken > 100

@@ -15,7 +15,6 @@ from conftest import resize
 
 TABLE = """() => Array.from(document.querySelectorAll("[data-part=table] tr"),
     row => Array.from(row.cells, cell => cell.innerText))"""
-POINTS = "lines => lines.map(line => line.getAttribute('d').split('L').length)"
 SIDES = "?p=North~South&y=2015.."
 
 

@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import DESKTOP, append, build, copy_sample, refdesk
-from publishing import served, watched
+from publishing import watched
 from refdesk.data.library import load_library
+from site_server import served
 
 MOVED = """- id: page
   from: places/south.md

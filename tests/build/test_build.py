@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import ROOT, append, build, copy_sample, refdesk
+from conftest import BIN, ROOT, append, build, copy_sample, refdesk
 
 
 def test_refdesk_imports_no_site_engine() -> None:
@@ -110,3 +110,22 @@ def test_a_page_that_is_not_utf8_is_told_at_its_place(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert re.search(r"docs/topics/modes\.md:\d+:12: encoding: ", result.stdout)
     assert "Traceback" not in result.stdout
+
+
+# What a reader and a link depend on.
+ID = re.compile(r'\bid="([^"]*)"')
+LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"')
+
+
+def pages(site: Path) -> dict[str, tuple[list[str], list[str]]]:
+    """Path -> ids and links of each page, in order."""
+    texts = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    return {name: (ID.findall(text), LINK.findall(text)) for name, text in texts.items()}
+
+
+def test_another_engine_builds_the_same_pages(sample_root: Path, tmp_path: Path) -> None:
+    command = [str(BIN / "properdocs"), "build", "--strict", "--config-file", "mkdocs.yml", "--site-dir", str(tmp_path)]
+    done = subprocess.run(command, cwd=sample_root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Doc file" not in done.stdout + done.stderr  # what the engine says of links, the check says with a place
+    assert pages(tmp_path) == pages(sample_root / "site")

@@ -11,12 +11,12 @@ import pytest
 from babel.messages.pofile import read_po, write_po
 from playwright.sync_api import Page, expect
 
-import hostile
-from conftest import build, copy_sample
-from publishing import ADDRESS, served
+from conftest import build, copy_sample, refdesk
+from publishing import ADDRESS
 from refdesk.check import check
 from refdesk.publish.publication import Publication
 from refdesk.site.site import load_site
+from site_server import served
 
 PAGES = ("index.md", "topics/money.md", "topics/lenses.md")
 LOCALE = Path("docs/locale/zh")
@@ -49,7 +49,7 @@ def sentence(root: Path) -> str:
 @pytest.fixture(scope="module")
 def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_sample(tmp_path_factory.mktemp("translated") / "checkout")
-    assert hostile.run("messages", "zh", *PAGES, "--root", root).returncode == 0
+    assert refdesk("messages", "zh", *PAGES, "--root", root).returncode == 0
     translate(root / LOCALE / "topics/money.po", {"Money": "经费", sentence(root): f"这句话：{sentence(root)}"})
     labels = {
         "Show the numbers": "看数字",
@@ -144,7 +144,7 @@ def test_a_change_of_the_text_makes_a_translation_stale_and_no_mistake(translate
     whole, translation = source.read_text(encoding="utf-8"), messages(root)[old]
     for text, wanted in ((re.sub(r"\s+".join(map(re.escape, old.split())), "", whole), None), (whole, translation)):
         source.write_text(text, encoding="utf-8")  # what is gone comes back with its text
-        assert hostile.run("messages", "zh", "--root", root).returncode == 0
+        assert refdesk("messages", "zh", "--root", root).returncode == 0
         assert messages(root).get(old) == wanted
     first = old.split()[0]
     source.write_text(
@@ -154,9 +154,9 @@ def test_a_change_of_the_text_makes_a_translation_stale_and_no_mistake(translate
     assert {(one.path, one.code, one.severity) for one in report.problems if "money" in one.path} == {
         (f"{LOCALE}/topics/money.po", "untranslated", "notice")
     }
-    assert hostile.run("messages", "zh", "--root", root).returncode == 0
+    assert refdesk("messages", "zh", "--root", root).returncode == 0
     assert "#, fuzzy" in (root / LOCALE / "topics/money.po").read_text(encoding="utf-8")
-    assert hostile.run("move", "topics/money.md", "topics/funds.md", "--root", root).returncode == 0
+    assert refdesk("move", "topics/money.md", "topics/funds.md", "--root", root).returncode == 0
     assert (root / LOCALE / "topics/funds.po").is_file()
     assert not (root / LOCALE / "topics/money.po").exists()
 

@@ -16,16 +16,9 @@ import yaml
 
 import changed_pages
 import summary as of_the_job
-from conftest import ROOT, append, build, copy_sample
+from conftest import ROOT, append, build, copy_sample, git
 
 JOBS = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text(encoding="utf-8"))["jobs"]
-
-
-def git(root: Path, *arguments: str) -> str:
-    """Run git in a checkout, as somebody."""
-    name = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org"]
-    done = subprocess.run(["git", *name, *arguments], cwd=root, check=True, capture_output=True, text=True)
-    return done.stdout
 
 
 def committed_sample(folder: Path) -> Path:

@@ -12,8 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import ROOT, append, copy_sample
-from hostile import run
+from conftest import ROOT, append, copy_sample, refdesk
 from refdesk.contribute.formats import read_items
 from refdesk.contribute.sources import as_source
 from refdesk.contribute.writing import Draft, as_yaml
@@ -73,7 +72,7 @@ def entries(text: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda path: path.suffix)
 def test_what_zotero_exports_becomes_entries_in_their_place(root: Path, export: Path) -> None:
-    result = run("import", export)
+    result = refdesk("import", export)
     assert result.returncode == 0, result.stderr
     text = (root / SOURCES).read_text(encoding="utf-8")
     found = entries(text)
@@ -86,7 +85,7 @@ def test_what_zotero_exports_becomes_entries_in_their_place(root: Path, export: 
     assert all(line in kept for line in BEFORE.splitlines()), "no other line has changed"
     told = [line.split(": ")[2] for line in result.stdout.splitlines() if line.startswith(f"{SOURCES}:")]
     assert len(told) == 5, "what only a person knows is reported: twice kind, twice read, the gloss"
-    again = run("import", export)
+    again = refdesk("import", export)
     assert again.stdout.count("is there already") == again.stdout.count("\n") == 2
     assert (root / SOURCES).read_text(encoding="utf-8") == text
 
@@ -97,7 +96,7 @@ WRITTEN = sorted((Path(__file__).parent / "programs").iterdir())
 
 @pytest.mark.parametrize("export", WRITTEN, ids=lambda path: path.name)
 def test_what_other_programs_export_becomes_entries(root: Path, export: Path) -> None:
-    assert run("import", export).returncode == 0
+    assert refdesk("import", export).returncode == 0
     found = entries((root / SOURCES).read_text(encoding="utf-8"))
     new = {entry["URL"]: entry for key, entry in found.items() if key not in entries(BEFORE)}
     assert new.keys() == {ARTICLE["URL"], OPINION["URL"]}
@@ -113,12 +112,12 @@ def test_what_other_programs_export_becomes_entries(root: Path, export: Path) ->
 
 
 def test_an_entry_that_is_filled_in_and_cited_is_clean(root: Path) -> None:
-    assert run("import", EXPORTS[0]).returncode == 0
+    assert refdesk("import", EXPORTS[0]).returncode == 0
     text = (root / SOURCES).read_text(encoding="utf-8")
     text = text.replace("kind: TODO", "kind: scholarly").replace("gloss: TODO", "gloss: Opinions on basic research")
     (root / SOURCES).write_text(text.replace("read: TODO", "read: excerpt"), encoding="utf-8")
     append(root / "docs/topics/money.md", f"\nMore was written on it [@{ARTICLE['id']}; @{OPINION['id']}].\n")
-    result = run("check")
+    result = refdesk("check")
     assert result.returncode == 0, result.stdout
 
 
@@ -163,7 +162,7 @@ def test_a_source_that_is_there_is_told(root: Path) -> None:
     (root / "own.bib").write_text(
         "\n".join(map(bibtex, load_library(root / "docs").sources.values())), encoding="utf-8"
     )
-    result = run("import", "own.bib")
+    result = refdesk("import", "own.bib")
     assert result.stdout.count("is there already") == len(entries(BEFORE))
     assert (root / SOURCES).read_text(encoding="utf-8") == BEFORE
 
@@ -186,7 +185,7 @@ def test_what_is_not_the_same_is_kept(root: Path) -> None:
     ]
     issues = [f"@article{{key, title = {{Of sand, {number}}}, author = {{Doe, J}}}}" for number in (1, 2, 2)]
     (root / "a.bib").write_text("\n".join([*chapters, *issues]), encoding="utf-8")
-    result = run("import", "a.bib")
+    result = refdesk("import", "a.bib")
     new = entries((root / SOURCES).read_text(encoding="utf-8")).keys() - entries(BEFORE).keys()
     assert new == {"a-ice", "a-fire", "doe-sand-1", "doe-sand-2"}
     assert "a.bib: 'Of sand, 2' is there already: doe-sand-2 has the same title and date" in result.stdout
@@ -198,7 +197,7 @@ def test_what_a_source_has_no_field_for_is_told(root: Path) -> None:
     entry = "@article{a, doi = {10.1000/182}, title = {One \\unheard of}, abstract = {It rains}, keywords = {one, of}}"
     same = "@article{b, doi = {10.1000/182}, title = {Another title}}"
     (root / "a.bib").write_text(f"{entry}\n{same}", encoding="utf-8")
-    result = run("import", "--kind", "scholarly", "--read", "excerpt", "--accessed", "2026-11-20", "a.bib")
+    result = refdesk("import", "--kind", "scholarly", "--read", "excerpt", "--accessed", "2026-11-20", "a.bib")
     assert "a.bib: doi-one has no field for all that stands in abstract, \\unheard\n" in result.stdout
     assert "a.bib: 'Another title' is there already: doi-one has the same DOI" in result.stdout
     new = entries((root / SOURCES).read_text(encoding="utf-8"))["doi-one"]
@@ -217,12 +216,12 @@ FORMS = {
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_that_is_not_read_is_named_with_the_way(root: Path, form: str) -> None:
     (root / "a.txt").write_text(FORMS[form], encoding="utf-8")
-    result = run("import", "a.txt")
+    result = refdesk("import", "a.txt")
     assert result.returncode == 2
     assert form in result.stderr
     assert "Zotero" in result.stderr
     (root / "a.txt").write_bytes("@book{a, title = {论基础研究}}".encode("gbk"))
-    assert "GBK" in run("import", "a.txt").stderr
+    assert "GBK" in refdesk("import", "a.txt").stderr
 
 
 @pytest.mark.parametrize(
@@ -244,7 +243,7 @@ def test_a_form_that_is_not_read_is_named_with_the_way(root: Path, form: str) ->
 def test_a_file_with_a_mistake_stops_the_import(root: Path, name: str, text: str | None, place: str) -> None:
     if text is not None:
         (root / name).write_text(text, encoding="utf-8")
-    result = run("import", EXPORTS[0], name)
+    result = refdesk("import", EXPORTS[0], name)
     assert result.returncode == 2
     assert result.stderr.startswith(f"refdesk: {name}:{place}: ")
     assert result.stderr.count("\n") == 1

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import copy_sample
-from hostile import run
+from conftest import copy_sample, refdesk
 
 # What is asked for -> a line that is written (file, line), and the fields that are reported as still to be written.
 KINDS = {
@@ -50,7 +49,7 @@ def test_a_skeleton_stands_in_its_place_and_says_what_is_left(root: Path, asked:
     (root / "mkdocs.yml").write_text(nav.replace("  - Reference:\n", "  - hubs/index.md\n  - Reference:\n"), "utf-8")
     charts = root / "docs/data/charts.yml"
     charts.write_text(charts.read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")
-    result = run("new", *asked)
+    result = refdesk("new", *asked)
     assert result.returncode == 0, result.stderr
     (path, line), left = KINDS[asked]
     assert line in (root / path).read_text(encoding="utf-8").splitlines()
@@ -59,7 +58,7 @@ def test_a_skeleton_stands_in_its_place_and_says_what_is_left(root: Path, asked:
     places = re.findall(r"^\S+:\d+:\d+", result.stdout, re.MULTILINE)
     assert len(places) == len(set(places)), "nothing is told twice"
     assert "TODO" in (root / path).read_text(encoding="utf-8") or path == "mkdocs.yml"
-    again = run("new", *asked)
+    again = refdesk("new", *asked)
     assert again.returncode == 2, "nothing is written twice"
     assert "already" in again.stderr
 
@@ -78,7 +77,7 @@ def test_a_skeleton_stands_in_its_place_and_says_what_is_left(root: Path, asked:
 )
 def test_a_slip_of_the_writer_is_told_and_nothing_written(root: Path, asked: list[str]) -> None:
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    result = run("new", *asked)
+    result = refdesk("new", *asked)
     assert result.returncode == 2
     assert result.stderr.startswith("refdesk: ")
     assert result.stderr.count("\n") == 1

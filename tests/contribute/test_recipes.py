@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-import hostile
-from conftest import ROOT, copy_sample
+from conftest import ROOT, copy_sample, refdesk
 from recipes import follow, recipes
 
 PAGE = ROOT / "docs/about/contributing.md"
@@ -35,7 +34,7 @@ def run(commands: str) -> None:
             command = subprocess.check_output([*shlex.split(line), "--dry-run"], text=True, env=alone).strip()
         program, *arguments = shlex.split(command)
         assert program == ".venv/bin/refdesk"
-        result = hostile.run(*arguments)
+        result = refdesk(*arguments)
         assert result.returncode == 0, result.stdout + result.stderr
 
 
@@ -66,7 +65,7 @@ def test_recipes_can_be_followed_as_they_stand(tmp_path: Path, monkeypatch: pyte
                 follow(tmp_path if block.file == PAGE.relative_to(ROOT).as_posix() else root, block, run)
             except (AssertionError, OSError, subprocess.CalledProcessError) as error:
                 raise AssertionError(f"recipe '{title}', step {number}: {error}") from None
-    result = hostile.run("check")
+    result = refdesk("check")
     assert result.returncode == 0, result.stdout
 
 

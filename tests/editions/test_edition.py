@@ -13,15 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import ROOT, append, build
-from hostile import run
+from conftest import ROOT, append, build, git, refdesk
 from publishing import EDITION
-
-
-def git(root: Path, *arguments: str) -> None:
-    """Run git in a checkout."""
-    identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
-    subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True)
 
 
 @pytest.fixture
@@ -33,14 +26,14 @@ def clone(released: Path, tmp_path: Path) -> Path:
 
 def test_everything_that_stands_in_the_way_is_said_at_once(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITION", EDITION)
-    assert run("edition", "ready", "--root", clone).returncode == 0
+    assert refdesk("edition", "ready", "--root", clone).returncode == 0
     append(clone / "docs" / "topics" / "money.md", "\nSee [this](nowhere.md).\n")
     append(clone / "CHANGELOG.md", "More.\n")
     digests = "".join(f"  {name}: {'a' * 64}\n" for name in ("offline", "pdf", "data"))
     record = f'- id: "2099-12-31"\n  title: Later\n  contents: All.\n{digests}'
     (clone / "docs" / "data" / "editions.yml").write_text(record, encoding="utf-8")
     monkeypatch.setenv("EDITION", "2099-11-04")
-    result = run("edition", "write", "--root", clone)
+    result = refdesk("edition", "write", "--root", clone)
     assert result.returncode == 1
     for said in ("not later than the last edition, 2099-12-31", "no entry with the date 2099-11-04",
                  "not committed", "make check finds 1 problem", "CHANGELOG.md is not up to date"):  # fmt: skip
@@ -63,7 +56,7 @@ def test_the_tests_take_nothing_from_a_shell_that_makes_an_edition() -> None:
 )
 def test_an_edition_is_a_day(clone: Path, edition: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITION", edition)
-    result = run("edition", "ready", "--root", clone)
+    result = refdesk("edition", "ready", "--root", clone)
     assert result.returncode in {1, 2}
     assert said in result.stdout + result.stderr
 
@@ -93,9 +86,9 @@ def test_an_edition_can_be_made_again_and_not_twice(
 ) -> None:
     monkeypatch.setenv("EDITION", EDITION)
     for command in ("offline", "pdf"):
-        made = run(command, "--root", clone, "--out", clone / "dist")
+        made = refdesk(command, "--root", clone, "--out", clone / "dist")
         assert made.returncode == 0, made.stdout + made.stderr
         assert digest(clone, command) == digest(released, command)
     shutil.copy(released / "docs" / "data" / "editions.yml", clone / "docs" / "data")
     git(clone, "commit", "-qam", "Record")
-    assert "not later" in run("edition", "ready", "--root", clone).stdout
+    assert "not later" in refdesk("edition", "ready", "--root", clone).stdout

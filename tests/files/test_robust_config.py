@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hostile import run
+from conftest import refdesk
 
 GOOD = "site_name: Test\nplugins: []\ntheme: {name: material}\n"  # three lines
 
@@ -17,7 +17,7 @@ def check(root: Path, config: str) -> tuple[int, str, str]:
     (root / "docs").mkdir(parents=True)
     (root / "docs" / "index.md").write_text("# Home\n", encoding="utf-8")
     (root / "mkdocs.yml").write_text(config, encoding="utf-8")
-    result = run("check", "--root", root)
+    result = refdesk("check", "--root", root)
     return result.returncode, result.stdout, result.stderr
 
 
@@ -46,7 +46,7 @@ def test_an_unusable_configuration_is_one_line(config: str, tmp_path: Path) -> N
     assert (code, out) == (2, "")
     assert errors.startswith("refdesk: mkdocs.yml:")
     assert errors.count("\n") == 1
-    annotated = run("check", "--root", tmp_path, "--format", "github").stdout
+    annotated = refdesk("check", "--root", tmp_path, "--format", "github").stdout
     assert re.match(r"::error file=mkdocs\.yml,line=\d+,col=\d+,title=configuration::", annotated)
 
 
@@ -106,5 +106,5 @@ def test_a_theme_of_odd_values_is_no_hindrance(tmp_path: Path) -> None:
 def test_a_text_that_is_not_utf8_has_its_place(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_bytes(b"site_name: caf\xe9\n")
-    result = run("check", "--root", tmp_path)
+    result = refdesk("check", "--root", tmp_path)
     assert "mkdocs.yml:1:15: encoding: " in result.stdout

@@ -14,7 +14,6 @@ import pytest
 from frictionless import Package
 
 from conftest import refdesk
-from refdesk.data.models import ENTRY_FILES, Entry
 
 OF_SOURCES = re.compile(r"sources?|crosscheck|\w+_sources?")  # the columns that hold ids of sources
 
@@ -59,11 +58,6 @@ def test_every_table_is_described(built_site: Path, exported: Path) -> None:
     for data in (built_site / "data", exported):
         assert tables_in(data) != []
         assert faults(data) == []
-
-
-@pytest.mark.parametrize("model", ENTRY_FILES.values())
-def test_every_field_of_a_data_file_is_described(model: type[Entry]) -> None:
-    assert [field for field, info in model.model_fields.items() if not info.description] == []
 
 
 def test_the_data_package_is_valid_and_a_broken_one_is_not(built_site: Path, exported: Path, tmp_path: Path) -> None:

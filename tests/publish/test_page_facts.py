@@ -1,4 +1,4 @@
-"""What a page says of itself under its title."""
+"""What a page says of itself, under its title and at its foot."""
 
 from __future__ import annotations
 
@@ -59,3 +59,11 @@ def test_the_head_of_a_page_counts_the_references_at_its_end(sample_root: Path) 
     html = (sample_root / "site/reference/glossary/index.html").read_text(encoding="utf-8")
     references = html.count('<li id="ref-')
     assert f"{references} sources: " in re.sub(r"<[^>]+>", "", html)
+
+
+def test_every_page_says_how_to_cite_it(sample_root: Path) -> None:
+    html = (sample_root / "site/topics/money/index.html").read_text(encoding="utf-8")
+    assert "Cite this page" in html
+    assert "@misc{from0to1-" in html
+    assert '"type": "webpage"' in html or "&#34;type&#34;: &#34;webpage&#34;" in html
+    assert "Facts last checked on" in html

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import append, copy_sample
-from hostile import run
+from conftest import append, copy_sample, refdesk
 
 
 @pytest.fixture
@@ -40,14 +39,14 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 )
 @pytest.mark.usefixtures("root")
 def test_a_source_is_found_in_any_script(words: str) -> None:
-    result = run("find", *words.split())
+    result = refdesk("find", *words.split())
     assert result.returncode == 0
     assert "[@zhang-2019-original-ideas]  Études of Science, 2019: 论基础研究的组织 [On the" in result.stdout
     assert result.stdout.count("[@") == 1
 
 
 def test_an_editor_is_given_what_it_can_complete(root: Path) -> None:
-    assert run("snippets").returncode == 0
+    assert refdesk("snippets").returncode == 0
     snippets = json.loads((root / ".vscode/refdesk.code-snippets").read_text(encoding="utf-8"))
     assert snippets["[@zhang-2019-original-ideas]"]["prefix"] == ["[@zhang-2019-original-ideas]", "[@论基础研究的组织]"]
     assert "(term:basic-research)" in snippets
@@ -56,12 +55,12 @@ def test_an_editor_is_given_what_it_can_complete(root: Path) -> None:
 
 @pytest.mark.usefixtures("root")
 def test_what_no_source_holds_is_said() -> None:
-    result = run("find", "zeppelin")
+    result = refdesk("find", "zeppelin")
     assert (result.returncode, result.stdout) == (1, "no source has any of these words\n")
 
 
 def test_an_unknown_key_leads_to_the_source_whose_words_it_has(root: Path) -> None:
     append(root / "docs/topics/money.md", "\nIdeas are organised [@zhang-organisation; @nobody].\n")
-    told = run("check").stdout
+    told = refdesk("check").stdout
     assert "'zhang-organisation'. Perhaps 'zhang-2019-original-ideas'; 'refdesk find WORDS' looks for" in told
     assert "no source 'nobody'. 'refdesk find WORDS' looks for a source" in told
