@@ -37,9 +37,20 @@ def test_a_hub_leads_to_its_facts_beside_those_of_a_peer_and_the_nation(page: Pa
     page.wait_for_url("**/reference/data/places/#row-2024-north.intensity")
 
 
+def test_the_chart_stands_on_the_first_screen_and_is_seen_while_one_chooses(page: Page, sample: str) -> None:
+    page.goto(f"{sample}places/compare/")
+    plot, choices = page.locator("[data-part=plot] svg"), page.locator("[data-part=lines]")
+    expect(plot).to_be_in_viewport(ratio=0.9)
+    choices.locator("summary").click()
+    choices.evaluate("box => box.scrollIntoView()")
+    expect(choices).to_be_in_viewport(ratio=0.8)
+    expect(plot).to_be_in_viewport(ratio=0.8)
+
+
 def test_a_choice_of_at_most_four_is_kept_for_reload_back_and_another_visitor(page: Page, sample: str) -> None:
     page.goto(f"{sample}places/compare/?p=North~Atlantis")
     assert "Atlantis" in page.locator("[data-part=lost]").inner_text()
+    page.click("text=Choose places")
     for name in ("East", "West", "Centre"):
         box = page.locator(f"[data-part=places] input[value={name}]")
         box.focus()
@@ -52,6 +63,7 @@ def test_a_choice_of_at_most_four_is_kept_for_reload_back_and_another_visitor(pa
     page.goto("about:blank")
     page.goto(address)
     assert page.evaluate(HEADS) == shown
+    page.click("text=Choose places")
     page.uncheck("[data-part=places] input[value=West]")
     assert "West" not in page.evaluate(HEADS)
     page.go_back()
@@ -60,6 +72,7 @@ def test_a_choice_of_at_most_four_is_kept_for_reload_back_and_another_visitor(pa
 
 def test_a_hub_is_found_by_its_name_in_every_script(page: Page, sample: str) -> None:
     page.goto(f"{sample}places/compare/")
+    page.click("text=Choose places")
     page.eval_on_selector("[data-part=find]", "field => { field.closest('label').hidden = false; }")
     for typed in ("nor", "\u5317\u65b9", "beifang"):
         page.fill("[data-part=find]", typed)
@@ -79,6 +92,7 @@ def test_it_fits_and_is_accessible(page: Page, sample: str, width: int) -> None:
 def test_it_works_from_the_disk_and_without_scripts_shows_all(new_page: Callable[..., Page], disk_site: Path) -> None:
     page = new_page(offline=True)
     page.goto((disk_site / "places/compare.html").as_uri() + SIDES)
+    page.click("text=Choose places")
     page.check("[data-part=places] input[value=East]")
     shown = page.evaluate(HEADS)
     page.reload()

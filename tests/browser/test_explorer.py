@@ -77,7 +77,7 @@ def test_a_picture_has_the_title_in_it(page: Page, sample: str) -> None:
 
 def test_lines_are_filtered_in_every_script_and_chosen_by_keys(page: Page, sample: str) -> None:
     page.goto(f"{sample}explore/")
-    page.click("text=Years and lines")
+    page.click("text=Choose lines and years")
     # There are few places, but the field answers all the same.
     page.eval_on_selector("[data-part=find]", "field => { field.closest('label').hidden = false; }")
     for typed in ("sou", "南", "nanfang"):
@@ -89,6 +89,16 @@ def test_lines_are_filtered_in_every_script_and_chosen_by_keys(page: Page, sampl
     page.keyboard.press("Space")
     expect(page.locator("[data-part=places] input[value=South]")).to_be_focused()
     assert page.locator("[data-part=places] input[value=South]").is_checked() is not was
+
+
+def test_another_measure_and_a_map_show_more_than_what_is_left_of_a_choice(page: Page, sample: str) -> None:
+    page.goto(f"{sample}explore/?p=North~China")
+    page.check("[value=map]")
+    assert page.locator("[data-part=plot] rect").count() > 2, "a map shows every province"
+    page.check("[value=lines]")
+    assert "North" in part(page, "title")
+    page.select_option("[data-part=measure]", "places.total")
+    assert "South" in part(page, "table"), "of amounts the nation has no line, and one line is no comparison"
 
 
 def test_what_may_not_be_compared_is_not_joined(page: Page, sample: str) -> None:

@@ -99,18 +99,18 @@
     const high = width < NARROW ? side : side * 0.62;
     const placed = lines.filter(({ name }) => name in explorer.tiles);
     const order = placed.map(({ end }) => end.value).sort((a, b) => a - b);
-    svg.append(text(0, SIZE, dated(unit, last) + _("; each shade is a fifth of the provinces, from the least to the most"), "m", SIZE - 1));
+    svg.append(text(0, SIZE, dated(unit, last), "m", SIZE - 1), text(0, ROW + SIZE, _("Each shade is a fifth of the provinces"), "m", SIZE - 1));
     for (const line of placed) {
       const { name, label, end } = line;
       const [column, row, code] = explorer.tiles[name];
-      const [x, y] = [column * side, ROW + 6 + row * high];
+      const [x, y] = [column * side, 2 * ROW + 6 + row * high];
       const shade = 1 + Math.min(4, Math.floor((5 * order.indexOf(end.value)) / order.length));
       const words = width < NARROW || widthOf(label) > side - 8 ? code : label;
       const tile = element("rect", { x, y, width: side - 3, height: high - 3, class: `q${shade}` }, element("title", {}, said(line, end)));
       const middle = x + (side - 3) / 2;
       svg.append(tile, text(middle, y + high / 2 - 5, words, `t${shade} am`, SIZE - 1), text(middle, y + high / 2 + 10, figure(end.value), `t${shade} b am`, SIZE - 1));
     }
-    return ROW + 6 + (Math.max(...tiles.map(([, row]) => row)) + 1) * high + 2;
+    return 2 * ROW + 6 + (Math.max(...tiles.map(([, row]) => row)) + 1) * high + 2;
   }
 
   /** Draw what is shown in place of what was drawn before. */

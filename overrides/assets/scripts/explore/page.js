@@ -106,6 +106,7 @@
     part("to").replaceChildren(option("", explorer.fill(_("latest ({year})"), { year: years.at(-1) }), !choice.to), ...years.map((year) => option(year, year, year === choice.to)));
     root.querySelectorAll("[name=rd-view]").forEach((radio) => { radio.checked = radio.value === choice.view; radio.closest("label").hidden = !views.includes(radio.value); });
     part("span").hidden = choice.view !== "lines";
+    part("lines").hidden = choice.view === "map";
     part("index").checked = choice.index;
     part("index").closest("label").hidden = choice.view !== "lines" || !explorer.canIndex(measure);
     Object.assign(part("at"), { min: years[0], max: years.at(-1), value: choice.at || years.at(-1) });
@@ -150,8 +151,11 @@
   }
 
   const changes = {
-    // What is chosen stays, as far as the other measure has it.
-    measure: ({ value }) => change({ ...explorer.readChoice(explorer.addressOf({ ...choice, m: value })), lost: [] }),
+    // What is chosen stays, as far as the other measure has it; but one line left of several is no comparison.
+    measure({ value }) {
+      const next = explorer.readChoice(explorer.addressOf({ ...choice, m: value }));
+      change({ ...next, places: next.places.length < Math.min(2, choice.places.length) ? [] : next.places, lost: [] });
+    },
     from: ({ value }) => change({ from: Number(value) || null }),
     to: ({ value }) => change({ to: Number(value) || null }),
     view: ({ value }) => change({ view: value, index: false }),
@@ -170,7 +174,7 @@
     link() { copy(location.href); },
     cite() {
       const origin = document.querySelector("[data-sheet]")?.dataset.sheet ?? document.title;
-      copy(explorer.fill(_("“{title}”. {place}"), { title: shown.title, place: `${origin.split("http")[0].trim()} ${location.href}` }));
+      copy(explorer.fill(_("“{title}”. {place}"), { title: shown.title, place: `${origin.split(" \u00b7 http")[0]}. ${location.href} ${part("sources").textContent}` }));
     },
   };
 
@@ -195,7 +199,6 @@
   window.addEventListener("popstate", () => { choice = explorer.readChoice(explorer.here()); show(); });
   window.addEventListener("resize", () => explorer.draw(part("plot"), shown));
   part("plain").remove();
-  if (explorer.usual) part("lines").open = innerWidth > 700; // on a phone the chart stands on the first screen
   part("tool").hidden = false;
   show();
 })();

@@ -24,12 +24,12 @@
     });
   }
 
-  /** The names of the lines that are shown: those chosen, or the usual ones of the measure. */
+  /** The names of the lines that are shown: those chosen, or the usual ones of the measure; a map shows all. */
   explorer.chosen = function (choice) {
     const measure = explorer.measures.get(choice.m);
     const ranked = explorer.ranked(measure).map(({ name }) => name);
     if (explorer.usual) return [...(choice.places.length ? choice.places : explorer.usual), ...ranked.filter((name) => !explorer.isPlace(name))];
-    if (choice.places.length) return choice.places;
+    if (choice.places.length && choice.view !== "map") return choice.places;
     if (choice.view !== "lines" || ranked.length <= COLOURED) return ranked;
     const first = measure.series.first.filter((name) => ranked.includes(name));
     return first.length ? first : ranked.slice(0, COLOURED);
