@@ -43,7 +43,7 @@ class Compare(FileBlock, marker="compare", script=_SCRIPT, shown=_COMPARED):
 
     def series(self, library: Library, _: str) -> Iterable[str]:
         """Return the series of the figures."""
-        return {one.series.id for figures in _figures(library).values() for one in figures.values()}
+        return {name for how in library.entries(Explored).values() if how.nation for name in (how.id, how.nation)}
 
     def render(self, desk: Desk, _: str) -> str:
         """Return the explorer with the facts of every place, of which a script shows those that are chosen."""

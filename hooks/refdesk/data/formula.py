@@ -83,11 +83,6 @@ class Cells:
     half: float = 0.5
     _groups: dict[tuple[str, tuple[int, ...]], dict[str, list[str]]] = field(default_factory=dict)
 
-    def text(self, cell: CellId) -> str:
-        """Return what stands in a cell ('' where there is none)."""
-        row = self.series[cell[0]].rows.get(cell[1])
-        return row[cell[2]].text if row is not None else ""
-
     def formula(self, text: str, own: Series | None = None) -> Formula:
         """Return a formula over the rows of a series; without one it names no columns. Raise FormulaError."""
         paths = {f"path_{index}": path for index, path in enumerate(PATH.findall(text))}
@@ -137,12 +132,13 @@ class Cells:
         if spec is None or not is_number(spec):
             raise FormulaError(f"'{path or name}' is no column of numbers; one of another series is written value:…")
         half = 0 if spec.unit == "year" else self.half  # a year is just that year
+        rows = self.series[series].rows
 
         def read(key: str, taken: list[CellId]) -> Range:
             found: list[Range] = []
             for row in self._rows(path, own, key) if path else (key,):
-                if text := self.text(cell := (series, row, column)):
-                    taken.append(cell)
+                if row in rows and (text := rows[row][column].text):
+                    taken.append((series, row, column))
                     found.append(_range(text, half))
             if len(found) > 1:
                 return sum(low for low, _ in found), sum(high for _, high in found)

@@ -82,8 +82,10 @@ class Series:
         skip = [*trace.skip, *(self.spec.estimates if trace.latest else ())]
         rows = {key: row for key, row in self.rows_where(trace.where, skip).items() if row[trace.column].text}
         rows = {key: row for key, row in rows.items() if trace.since is None or row[trace.along].text >= trace.since}
-        last = {rows[key][trace.along].text: key for key in sorted(rows, key=lambda key: year_of(rows[key]))}
-        return {key: row for key, row in rows.items() if not trace.latest or last[row[trace.along].text] == key}
+        if trace.latest:
+            last = {rows[key][trace.along].text: key for key in sorted(rows, key=lambda key: year_of(rows[key]))}
+            rows = {key: row for key, row in rows.items() if last[row[trace.along].text] == key}
+        return rows
 
     def texts(self, column: str) -> Collection[str]:
         """Return what the cells of a column hold, each text once, in the order of the rows."""

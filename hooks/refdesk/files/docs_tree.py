@@ -52,7 +52,7 @@ def published_url(uri: str, *, use_directory_urls: bool) -> str:
 def relative_url(target: str, page: str) -> str:
     """Return the address ``target`` as a link on the page at address ``page`` (both relative to the site's root)."""
     folder = page if page.endswith("/") or not page else posixpath.dirname(page) + "/"
-    relative = posixpath.relpath(target or ".", folder.strip("/") or ".")
+    relative = posixpath.relpath(f"/{target}", f"/{folder.strip('/')}")
     if not target or target.endswith("/"):
         relative = relative.rstrip("/") + "/"
     return "./" if relative == "." else relative

@@ -40,7 +40,8 @@ def with_language(text: str) -> Markup:
     """Return the text escaped, with ``lang`` around every run of Chinese and of pinyin; HTML stays as it is."""
     if isinstance(text, Markup):
         return text
-    return Markup(mark_languages(str(escape(text))))  # noqa: S704 - it is escaped, and the marks are ours
+    html = escape(text)
+    return html if html.isascii() else Markup(mark_languages(str(html)))  # noqa: S704 - the marks are ours
 
 
 def mark_languages(text: str) -> str:

@@ -7,7 +7,7 @@ from html import unescape
 
 from refdesk.data.library import Library
 
-_LINK = re.compile(r'<a(?: [^<>]*)? href="(?P<address>https?://[^"]+)"[^<>]*')
+_LINK = re.compile(r' href="(?P<address>https?://[^"]+)"[^<>]*(?=>)')  # of a link: a page names no other address so
 
 
 @lru_cache(maxsize=2)
