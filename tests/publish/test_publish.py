@@ -226,6 +226,9 @@ def test_the_text_of_a_page_has_its_table_and_its_references(public_sample: Path
     assert "](../" not in words
     words = (public_sample / "explore/index.html.md").read_text(encoding="utf-8")
     assert "Filter" not in words, "what a script shows stands in no text"
+    words = (public_sample / "topics/money/index.html.md").read_text(encoding="utf-8")
+    assert re.search(r"\| [\d.]+ \(note 1\) \|", words), "the mark of a note is no digit of its number"
+    assert "\n- note 1: " in words
 
 
 def test_every_file_that_is_announced_is_there(built_site: Path, loaded: Site) -> None:

@@ -13,11 +13,16 @@ _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "button", "inpu
 SCREEN_ONLY = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back", "rd-signs"})
 _LABELS = frozenset({"rd-term", "rd-value"})  # classes of links that are written without their target
 _LISTS = frozenset({"ul", "ol"})
+_NUMBERED = {"rd-references": "[{}]", "rd-cell-notes": "- note {}:"}  # class of a list -> how its items begin
 _BLOCKS = _LISTS | {"p", "div", "section", "figure", "figcaption", "blockquote", "dl", "dt", "dd", "details", "summary"}
+# What is written as a line break and a blank: those between the words of a page are one blank, wherever they stand.
+_BREAK, _BLANK = "\ue002", "\ue003"
+_WRITTEN = str.maketrans({_BREAK: "\n", _BLANK: " "})
 # Tag -> what stands before and behind its content.
-_AROUND = {"br": ("\n", "")} | {f"h{level}": (f"\n\n{'#' * level} ", "\n\n") for level in range(1, 7)}
+_AROUND = {"br": (_BREAK, "")} | {f"h{level}": (f"{_BREAK * 2}{'#' * level} ", _BREAK * 2) for level in range(1, 7)}
 _AROUND |= {"strong": ("**", "**"), "em": ("*", "*"), "cite": ("*", "*"), "code": ("`", "`")}
-_AROUND |= {"pre": ("\n\n```\n", "\n```\n\n"), "table": ("\n\n", "\n")}
+_AROUND |= {"sup": (" (note ", ")")}  # of a cell
+_AROUND |= {"pre": (f"{_BREAK * 2}```{_BREAK}", f"{_BREAK}```{_BREAK * 2}"), "table": (_BREAK * 2, _BREAK)}
 _BLANKS = re.compile(r"\s{2,}|[^\S ]")  # all but single blanks
 
 
@@ -29,8 +34,8 @@ def page_text(publication: Publication, uri: str, content: Element) -> str:
     facts |= {"Reviewed": page.reviewed, "Edition": publication.edition}
     about = [f"{name}: {value}" for name, value in facts.items() if value]
     head = "\n".join(f"> {line}" for line in (page.description, *about) if line)
-    text = "\n".join(line.rstrip(" \t") for line in _text(content, address).split("\n"))
-    text = re.sub(r"\n\n\n+", "\n\n", text).strip() + "\n"
+    text = _BLANKS.sub(" ", _text(content, address)).replace(f"{_BREAK} ", _BREAK).translate(_WRITTEN)
+    text = re.sub(r"\n\n\n+", "\n\n", re.sub(" +\n", "\n", text)).strip() + "\n"
     title, _, rest = text.partition("\n")
     return f"{title}\n\n{head}\n{rest}"
 
@@ -43,31 +48,22 @@ def _text(element: Element, base: str) -> str:
 
 
 def _write(element: Element, base: str, depth: int, parts: list[str]) -> None:
-    """Add the content of an element, which stands in so many lists, to the parts of a text; none of them is empty."""
-    _write_words(element.text, parts)
+    """Add the content of an element, which stands in so many lists, to the parts of a text."""
+    parts.append(element.text or "")
     for child in element:
         tag, classes = child.tag, child.get("class", "").split()
         # What is hidden needs a script that shows it.
         if tag not in _SKIPPED_TAGS and child.get("hidden") is None and SCREEN_ONLY.isdisjoint(classes):
             before, after = _around(child, tag, classes, base, depth)
-            parts += [before] if before else []
+            parts.append(before)
             if tag == "table":
                 parts += _table(child, base)
             elif tag == "pre":
-                parts.append(child.text_content().strip())
+                parts.append(child.text_content().strip().replace("\n", _BREAK).replace(" ", _BLANK))
             else:
                 _write(child, base, depth + (tag in _LISTS), parts)
-            parts += [after] if after else []
-        _write_words(child.tail, parts)
-
-
-def _write_words(text: str | None, parts: list[str]) -> None:
-    if text:
-        words = _BLANKS.sub(" ", text)
-        if parts and parts[-1].endswith("\n"):
-            words = words.lstrip()
-        if words:
-            parts.append(words)
+            parts.append(after)
+        parts.append(child.tail or "")
 
 
 def _around(element: Element, tag: str, classes: Collection[str], base: str, depth: int) -> tuple[str, str]:
@@ -82,20 +78,21 @@ def _around(element: Element, tag: str, classes: Collection[str], base: str, dep
             return (f"![{element.get('alt')}]({address})" if element.get("alt") else "", "")
         case "li":
             listed = element.getparent()
-            sign = f"[{listed.index(element) + 1}]" if "rd-references" in listed.classes else "-"
-            return f"\n{'  ' * (depth - 1)}{sign} ", "\n"
+            kind = listed.get("class")
+            sign = _NUMBERED[kind].format(listed.index(element) + 1) if kind in _NUMBERED else "-"
+            return f"{_BREAK}{_BLANK * 2 * (depth - 1)}{sign} ", _BREAK
         case _:
-            gap = "" if tag not in _BLOCKS else "\n" if depth else "\n\n"
+            gap = "" if tag not in _BLOCKS else _BREAK if depth else _BREAK * 2
             return _AROUND.get(tag, (gap, gap))
 
 
 def _table(element: Element, base: str) -> Iterator[str]:
     """Yield the lines of a table below its caption."""
     for caption in element.iterchildren("caption"):
-        yield f"{_text(caption, base)}\n\n"
+        yield f"{_text(caption, base)}{_BREAK * 2}"
     for number, row in enumerate(element.iter("tr")):
         texts = (_text(cell, base) for cell in row.iterchildren("td", "th"))
-        cells = [" ".join(text.split()).replace("|", "\\|") for text in texts]
-        yield f"| {' | '.join(cells)} |\n"
+        cells = [" ".join(text.replace(_BREAK, " ").split()).replace("|", "\\|") for text in texts]
+        yield f"| {' | '.join(cells)} |{_BREAK}"
         if number == 0:
-            yield f"|{' --- |' * len(cells)}\n"
+            yield f"|{' --- |' * len(cells)}{_BREAK}"
