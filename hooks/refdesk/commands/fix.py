@@ -2,19 +2,20 @@
 
 import time
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import click
 
 from refdesk.check import check
 from refdesk.commands import root_option
-from refdesk.data.values import Value, as_read, check_value, find_value
+from refdesk.data.values import find_value
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.writing import write_together
 from refdesk.fix import replacements
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Slip
 from refdesk.problems.report import line_of
-from refdesk.problems.suggest import did_you_mean
+from refdesk.rules.numbers.values import stated
 from refdesk.site.site import Site, load_site
 
 
@@ -23,7 +24,7 @@ from refdesk.site.site import Site, load_site
 @root_option
 def command(root: Path, values: str) -> int:
     """Bring sentences up to date. Write what a cell, row or series holds now wherever a number links it, or nowhere."""
-    wanted, read_at = values.strip("/"), time.time_ns()
+    wanted, read_at = values.strip("/").replace(" ", "-"), time.time_ns()
     site = load_site(root)
     if broken := [problem for problem in check(site).problems if problem.code == "does-not-hold"]:
         click.echo("\n".join([*map(line_of, broken), "nothing was changed: mend the data first"]))
@@ -44,15 +45,12 @@ def command(root: Path, values: str) -> int:
 
 def _stale(site: Site, wanted: str) -> Iterator[Problem]:
     """Yield a problem for each number that differs from its cell in a series, row or cell, with its replacement."""
-    series = site.library.series
-    if (name := wanted.partition("/")[0]) not in series:
-        raise UnusableSiteError(f"there is no series '{name}'. {did_you_mean(name, series)}".rstrip())
-    for link in site.references("value"):
-        value = find_value(site.library, link.target.name)
-        if not isinstance(value, Value) or not f"{link.target.name}/".startswith(f"{wanted}/"):
-            continue
-        slip = check_value(value, as_read(link.masked, link.span.start, link.span.label, link.span.end))
-        if slip is not None:
+    name, _, key = wanted.partition("/")
+    series, found = site.library.series.get(name), find_value(site.library, wanted)
+    if isinstance(found, Slip) and (series is None or key not in {"", *series.named_rows}):
+        raise UnusableSiteError(f"{found.message}. {found.hint}".rstrip())
+    for link, value, _text, slip in chain.from_iterable(stated(site).values()):
+        if slip is not None and f"{value.path}/".startswith(f"{wanted}/"):
             label = link.span.label
             swap = (label, label.replace(*slip.swap)) if slip.swap and label.count(slip.swap[0]) == 1 else None
             yield link.origin.problem(slip.code, link.span.start + 1, slip.message, swap=swap)

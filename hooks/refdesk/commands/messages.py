@@ -7,6 +7,7 @@ from importlib.resources import files as package_files
 from pathlib import Path
 
 import click
+from babel.localedata import exists
 from babel.messages.extract import extract_from_dir
 
 from refdesk.blocks.expand import expand
@@ -39,6 +40,8 @@ _SIGNS = range(0xF0000, 0xFFFFE)  # private signs, of which one stands around ea
 @root_option
 def command(root: Path, language: str, added: Sequence[str]) -> int:
     """Write what is to be translated into docs/locale/LANGUAGE, for pages that stand there, and for those named."""
+    if not exists(language):
+        raise UnusableSiteError(f"'{language}' is the code of no language: Chinese is zh")
     site = load_site(root)
     named = [uri.removeprefix(f"{DOCS}/") for uri in added]
     for uri in named:

@@ -27,15 +27,19 @@ def with_hub_charts(library: Library) -> Library:
     if not any(chart.each for chart in charts.values()):
         return library
     file, known = library.files[Chart.data_name], library.place_names().keys()
-    hubs = [hub for hub in library.entries(Hub).values() if hub.compares and known >= {*hub.compares}]
-    declared = {file.paths[name] for name, chart in charts.items() if chart.each}
+    sound = {name: hub for name, hub in library.entries(Hub).items() if known >= {*hub.compares}}
+    hubs = [hub for hub in sound.values() if hub.compares]
+    unsound = [name for name in library.known(Hub.data_name) if name not in sound]
+    declared = {file.paths[name]: name for name, chart in charts.items() if chart.each}
     made = [(path, _filled(library, item, hub)) for path, item in file.items if path in declared for hub in hubs]
     file = dataclasses.replace(
         file,
         entries={name: chart for name, chart in charts.items() if not chart.each}
         | {item["id"]: Chart.model_validate(item) for _, item in made},
         paths={name: path for name, path in file.paths.items() if path not in declared}
-        | {item["id"]: path for path, item in made},
+        | {item["id"]: path for path, item in made}
+        # A hub that is not sound has its charts nowhere, and its mistake is told there.
+        | {f"{hub}-{name}": path for hub in unsound for path, name in declared.items()},
         items=(*(one for one in file.items if one[0] not in declared), *made),
     )
     return dataclasses.replace(library, files={**library.files, Chart.data_name: file})

@@ -233,7 +233,7 @@ def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> dict[str, 
             return {}
         model = inner
     return {
-        info.alias or name: f"Allowed: {', '.join(allowed)}"
+        info.alias or name: f"Allowed: {', '.join(map(str, allowed))}"
         if (allowed := closed_list(model, name))
         else info.description or ""
         for name, info in model.model_fields.items()

@@ -183,7 +183,7 @@ def parts(annotation: Any) -> Iterator[Any]:
         yield from parts(part)
 
 
-def closed_list(model: type[BaseModel], field: str) -> tuple[str, ...]:
+def closed_list(model: type[BaseModel], field: str) -> tuple[Any, ...]:
     """Return the values that a field of a model may have, in order; none for a field that may have any."""
     info = model.model_fields.get(field)
     return get_args(info.annotation) if info is not None and get_origin(info.annotation) is Literal else ()

@@ -165,7 +165,8 @@ def check_value(value: Value, written: str) -> Slip | None:
     if abs(scaled - stated) <= Decimal(5).scaleb(-decimals - 1):
         return None
     if abs(data - stated) <= Decimal(5).scaleb(-decimals - 1):  # the digits are those of the data, the scale is not
-        return Slip("value-mismatch", f"the text says '{text}', the data say {value}", f"Write {value}")
+        hint = f"In this unit, that is {scaled.normalize():f}"
+        return Slip("value-mismatch", f"the text says '{text}', the data say {value}", hint)
     right = _like(scaled, shown, decimals)
     message, hint = f"the text says {shown}, the data say {value}", f"Write {right}, or correct the data"
     return Slip("value-mismatch", message, hint, (shown, right))

@@ -82,7 +82,7 @@ def _parsed(file: TextFile) -> Translations:
     try:
         for number, said in enumerate(file.text.split("\n")):
             if not _LINE.fullmatch(said):  # Babel would take its first and its last sign for quotation marks
-                raise PoFileError("a text stands between two quotation marks", Catalog(), said, number)
+                raise PoFileError('a text stands between quotation marks; one in it is \\"', Catalog(), said, number)
         catalog = read_po(io.StringIO(file.text), abort_invalid=True)
     except (PoFileError, ValueError) as error:
         line = getattr(error, "lineno", 0) + 1

@@ -10,11 +10,10 @@ from babel.localedata import exists
 from refdesk.data.fields import language_of, trimmed
 from refdesk.data.formula import rests_on
 from refdesk.data.values import DIGITS_OF, Value, as_read, check_value, find_value
-from refdesk.files.catalog import LABELS, LOCALES, Translations, po_path
+from refdesk.files.catalog import LABELS, LOCALES, Translations
 from refdesk.files.checkout import DOCS
 from refdesk.files.references import LINK, TARGET, plain_text
 from refdesk.pages.messages import messages
-from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
@@ -74,7 +73,6 @@ def check_site(site: Site) -> Iterator[Problem]:
     for uri in (uri for uri in site.tree.files if uri.startswith(f"{LOCALES}/") and uri.endswith(".md")):
         said, hint = "nothing reads this file", "Translations are PO files, as docs/locale/zh/hubs/shandong.po"
         yield Problem(site.shown(uri), 1, 1, "translation-syntax", said, hint)
-    pages = {po_path(uri): page for uri, page in site.pages.items()}
     for language, files in site.translations.items():
         if not exists(language):
             meant = f": write {code}" if (code := language_of(language)) else ""
@@ -83,7 +81,7 @@ def check_site(site: Site) -> Iterator[Problem]:
         for path, translations in files.items():
             yield from translations.problems
             if not translations.problems:
-                yield from _untranslated(site, path, translations, pages.get(path))
+                yield from _untranslated(site, language, path, translations)
             for text, (translation, line) in translations.messages.items():
                 found = [*differences(site, text, translation)]
                 found += _refused(translation) if path.startswith("data/") else ()
@@ -96,12 +94,13 @@ def check_site(site: Site) -> Iterator[Problem]:
                     yield problem._replace(rests_on=tuple(cells))  # a wrong cell is told once
 
 
-def _untranslated(site: Site, path: str, translations: Translations, page: Page | None) -> Iterator[Problem]:
+def _untranslated(site: Site, language: str, path: str, translations: Translations) -> Iterator[Problem]:
     """Report a file of translations that is of nothing, or that lacks some of its page."""
+    page = site.pages.get(f"{path.removesuffix('.po')}.md")
     if page is not None:
         texts = [one.text for one in messages(page)]
         if count := sum(translations.of(text) is None for text in texts):
-            said = f"{count} of {len(texts)} texts of the page have no translation"
+            said = f"{count} of {len(texts)} texts have no translation; 'refdesk messages {language}' tells which"
             yield translations.problem("untranslated", 1, said)
     elif path != LABELS and not (site.config.docs_dir / path).with_suffix(".yml").is_file():
         problem = translations.problem("translation-syntax", 1, "there is no such page or data file to translate")

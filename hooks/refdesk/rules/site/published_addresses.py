@@ -27,7 +27,7 @@ RULES = (
 
 _OF_DATA = re.compile(r"(?:chart|claim|event|row|source)-")  # the ids of no heading
 _REDIRECT = "Lead it to its new place in docs/data/redirects.yml"
-_REWRITTEN = "If its heading was rewritten, write {#id} behind that."
+_REWRITTEN = "If its heading was rewritten, write {#id} behind that; else lead it on in docs/data/redirects.yml"
 
 
 def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
@@ -75,7 +75,7 @@ def _heading_of(page: Page, name: str, published: tuple[str, ...], found: Render
     }
     near = next(iter(new)) if len(new) == 1 and not _OF_DATA.match(name) else nearest(name, new)
     if near is None:
-        return page.top, _REDIRECT if _OF_DATA.match(name) else f"{_REWRITTEN} {_REDIRECT}"
+        return page.top, _REDIRECT if _OF_DATA.match(name) else _REWRITTEN
     match = re.search(rf"^#+[ \t]+{re.escape(new[near])}", page.scan.masked[page.body_start :], re.MULTILINE)
     offset = page.top if match is None else page.body_start + match.start()
     return offset, f"Did you rename it? ## {new[near]} {{#{name}}} keeps it"
