@@ -58,6 +58,7 @@ def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "billion yuan": "亿元",
     }
     translate(root / LOCALE / "labels.po", labels)
+    translate(root / LOCALE / "data/sources.po", {"Sampleland Bureau of Numbers": "样地数字局"})
     result = build(root, "--strict", "--site-dir", str(root / SITE), SITE_URL=ADDRESS)
     assert result.returncode == 0, result.stdout
     return root
@@ -115,6 +116,13 @@ def test_labels_dates_units_and_names_are_those_of_its_readers(translated: Path)
     terms = {one.get("href").partition("#")[2]: one.get("data-tip") for one in chinese.find_class("rd-term")}
     assert terms
     assert not any(re.search("[āáǎàēéěèīíǐìōóǒòūúǔù]", tip.partition(" · ")[0]) for tip in terms.values())
+
+
+def test_of_a_foreign_source_the_publisher_is_translated_and_the_title_stays(translated: Path) -> None:
+    [entry] = page(translated, "zh/topics/money").xpath('//*[@id="ref-bureau-2025-bulletin"]')
+    assert "Bulletin on spending on research in 2024" in entry.text_content()
+    assert "样地数字局" in entry.text_content()
+    assert "Bulletin on spending" not in (translated / LOCALE / "data/sources.po").read_text(encoding="utf-8")
 
 
 def test_each_link_leads_to_a_file_in_its_language_if_there_is_one(translated: Path) -> None:
