@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
+from refdesk.files.labels import language
+
 _WIDTHS = dict.fromkeys("iljtfrI.,:;'|!()[]-/ ", 0.36) | dict.fromkeys("mwMW%—→", 0.98)
 
 
@@ -166,7 +168,7 @@ def year_ticks(low: float, high: float, count: int) -> list[int]:
 
 def number_label(value: float) -> str:
     """Return the label of a tick."""
-    return f"{value:,.10g}"
+    return f"{value:.10g}" if language() == "zh" else f"{value:,.10g}"
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:

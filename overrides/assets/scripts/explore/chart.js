@@ -21,7 +21,7 @@
   const text = (x, y, words, kind = "", size = SIZE) => element("text", { x: x.toFixed(1), y: y.toFixed(1), class: kind, "font-size": size }, String(words));
   const path = (points, kind) => element("path", { class: kind, d: `M${points.map((at) => at.map((n) => n.toFixed(1)).join(" ")).join("L")}` });
   const dated = (unit, year) => (unit ? unit + explorer.fill(_(", {when}"), { when: year }) : String(year));
-  const plain = (value) => value.toLocaleString("en", { maximumFractionDigits: 2 });
+  const plain = (value) => value.toLocaleString("en", { maximumFractionDigits: 2, useGrouping: document.documentElement.lang !== "zh" });
 
   /** Even steps from zero to a round number at or above the greatest value. */
   function ticks(most, count) {
