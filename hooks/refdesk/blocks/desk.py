@@ -37,9 +37,9 @@ def descriptions(library: Library) -> Mapping[str, Markup]:
     return dict(zip(library.sources, (text.strip() for text in texts), strict=False))
 
 
-def row_id(key: str, column: str = "") -> str:
-    """Return the id of a row of a series in its table, or of its figure in a column."""
-    return f"row-{slug(key)}{column and '.'}{column}"
+def row_id(key: str) -> str:
+    """Return the id of a row of a series in its table; that of its figure in a column ends with a point and that."""
+    return f"row-{slug(key)}"
 
 
 @dataclass
@@ -109,8 +109,8 @@ class Desk:
 
     def row_link(self, value: Value, label: str, about: str = "") -> Markup:
         """Return a number as a link to its cell in a series; ``about`` is shown beside it."""
-        holder = self.holder("series", value.series.id)
-        return _VALUE(self.link_to(holder, row_id(value.key, value.column)) if holder is not None else "", label, about)
+        holder, cell_id = self.holder("series", value.series.id), f"{row_id(value.key)}.{value.column}"
+        return _VALUE(self.link_to(holder, cell_id) if holder is not None else "", label, about)
 
     def source(self, source_id: str) -> Markup:
         """Return a source by publisher and year, linked to its entry in the bibliography."""

@@ -78,7 +78,7 @@ def _columns(series: Series) -> tuple[list[str], list[str]]:
 
 
 def _row(desk: Desk, series: Series, key: str, columns: Sequence[str], below: Sequence[str], notes: CellNotes) -> Row:
-    row = series.rows[key]
+    row, own_id = series.rows[key], row_id(key)
     cells: list[Cell] = []
     about = dict.fromkeys(text for column in below for text in _texts(desk, series, row[column].text, column))
     for column in columns:
@@ -86,7 +86,7 @@ def _row(desk: Desk, series: Series, key: str, columns: Sequence[str], below: Se
         if column == series.spec.key[0]:
             line = series.csv.file.place(row[column].offset).line
             place = desk.place(COMPUTED, key) if series.id == COMPUTED else f"data/series/{series.id}.csv#L{line}"
-            link = _ROW_LINK(row_id(key), place, series.label(column, text))
+            link = _ROW_LINK(own_id, place, series.label(column, text))
             cells.append(Cell(link, notes.numbers([Markup("; ").join(about)]) if about else (), is_head=True))
         elif spec.names_sources:
             cells.append(Cell(Markup(" ").join(_texts(desk, series, text, column))))
@@ -95,8 +95,8 @@ def _row(desk: Desk, series: Series, key: str, columns: Sequence[str], below: Se
         else:
             own = row[spec.source_column].text if spec.source_column is not None and text else ""
             numbers = notes.numbers(map(desk.source, own.split("; "))) if own else ()
-            cells.append(plain_cell(series, column, text, numbers)._replace(id=row_id(key, column)))
-    return row_id(key), cells
+            cells.append(plain_cell(series, column, text, numbers, f"{own_id}.{column}"))
+    return own_id, cells
 
 
 def _texts(desk: Desk, series: Series, text: str, column: str) -> list[Markup]:
@@ -116,9 +116,9 @@ def head(column: SeriesColumn) -> tuple[str, str, bool]:
     return column.title, unit_name(column.unit or "") if is_figure(column) else "", is_figure(column)
 
 
-def plain_cell(series: Series, column: str, text: str, notes: Sequence[int] = ()) -> Cell:
+def plain_cell(series: Series, column: str, text: str, notes: Sequence[int] = (), cell_id: str = "") -> Cell:
     """Return a cell with its notes; a number has thousands separators, a name of a row its label."""
     if not is_figure(series.spec.columns[column]):
-        return Cell(series.label(column, text), notes, is_head=column == series.spec.key[0])
+        return Cell(series.label(column, text), notes, is_head=column == series.spec.key[0], id=cell_id)
     value = number(text)
-    return Cell(in_digits(value) if value is not None else text, notes, is_number=True)
+    return Cell(in_digits(value) if value is not None else text, notes, is_number=True, id=cell_id)

@@ -16,7 +16,7 @@ _FOREIGN = re.compile(r"[a-z]+:|//|[#?]")  # how a link begins that leads to no 
 # What is marked as Chinese, but for what stands in English words.
 _MARKED = '<span lang="zh-Hans">([^<]*)</span>'
 _CHINESE = re.compile(rf'( lang="en"[^<>]*>(?:[^<]*{_MARKED})*)|{_MARKED}')
-_BLANK = re.compile(r"(?<=[、。，；：）？！])((?:</[a-z]+>)*)\s+")
+_BLANK = re.compile(r"([、。，；：）？！](?:</[a-z]+>)*)\s+")
 _SCRIPT_LABEL = re.compile(r'\b_\((?P<text>"(?:[^"\\]|\\.)*")\)')
 
 
