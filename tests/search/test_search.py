@@ -104,11 +104,12 @@ def test_a_name_that_the_site_does_not_have_is_said_to_be_missing(asked: Page) -
         assert not {"卡脖子", "Huairou", "United", "States", "United States"} & marked
 
 
-def test_a_nation_comes_before_its_provinces(asked: Page) -> None:
-    for typed in ("2024 R&D expenditure", "R&D intensity 2.68%"):
+def test_a_nation_comes_before_its_provinces_and_a_final_figure_before_its_estimate(asked: Page) -> None:
+    final, early = "/rd_national/", "/rd_national_preliminary/"
+    for typed, page in (("2024 R&D expenditure", final), ("R&D spending 2024", final), ("R&D intensity 2.68%", early)):
         fill(asked, typed)
         rows = asked.locator("a.rd-hit[href*='#row-']")
-        expect(rows.first).to_have_attribute("href", re.compile("/rd_national"))
+        expect(rows.first).to_have_attribute("href", re.compile(page))
 
 
 def test_a_series_on_one_place_answers_who_names_it(asked: Page) -> None:
@@ -306,6 +307,17 @@ def test_a_year_leads_to_the_row_that_holds_it(page: Page, sample: str) -> None:
     row.click()
     page.wait_for_url("**/reference/data/places/#row-2023-north")
     expect(page.locator("tr:target")).to_be_in_viewport()
+
+
+def test_who_comes_back_from_a_result_finds_the_results_again(page: Page, sample: str) -> None:
+    hit = search(page, sample, "north 2023")
+    hit.click()
+    page.wait_for_url("**#row-2023-north")
+    page.go_back()
+    expect(hit).to_be_visible()
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(hit).to_be_hidden()
 
 
 def test_without_a_name_and_a_number_no_row_is_found(page: Page, sample: str) -> None:

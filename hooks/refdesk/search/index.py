@@ -20,6 +20,7 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
     """Return the path of the index (with a digest of its content, so that no cache serves an old one) and its text."""
     numbers = {uri: number for number, uri in enumerate(pages)}
     shown = [(series, holder(site, "series", series.id)) for series in site.library.series.values()]
+    final = {series.spec.preliminary: series for series, _ in shown}
     # In columns, which compress better than rows.
     rows = [(numbers[e.page], *e[1:5], "|".join(e.names), "|".join(e.keywords)) for e in read_entries(site, pages)]
     body: dict[str, object] = {
@@ -27,7 +28,7 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
         "entries": list(zip(*rows, strict=True)),
         "synonyms": list(_synonyms(site)),
         "beside": list(_beside(site, numbers)),
-        "tables": [_table(series, numbers[page]) for series, page in shown if page in numbers],
+        "tables": [_table(one, numbers[page], final.get(one.id)) for one, page in shown if page in numbers],
     }
     used = frozenset(_json(body))
     body |= {"pinyin": readings(used), "traditional": traditional_forms(used)}
@@ -35,8 +36,8 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
     return INDEX.format(hashlib.sha256(script.encode()).hexdigest()[:10]), script
 
 
-def _table(series: Series, page: int) -> list[object]:
-    """Return a series: its page, the number of key columns, its columns, its place.
+def _table(series: Series, page: int, final: Series | None) -> list[object]:
+    """Return a series: its page, the number of key columns, its columns, its place, the rows that ``final`` replaces.
 
     A note, a source, a Chinese name and a unit are no columns by themselves. Columns compress better than rows.
     """
@@ -44,7 +45,8 @@ def _table(series: Series, page: int) -> list[object]:
     apart = {"note", *key, *(column.unit_column for column in spec.values())}
     apart |= {name for name, column in spec.items() if column.names_sources or column.unit == "formula"}
     shown = [*key, *(name for name in spec if name not in apart and not name.endswith("_zh"))]
-    return [page, len(key), [_column(series, name) for name in shown], series.spec.place[:1]]
+    replaced = [key for key in series.rows if final is not None and key in final.rows]
+    return [page, len(key), [_column(series, name) for name in shown], series.spec.place[:1], replaced]
 
 
 def _column(series: Series, name: str) -> list[object]:

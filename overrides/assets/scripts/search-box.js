@@ -2,7 +2,6 @@
 // MiniSearch and the index, when the search is first used. MIT licence.
 (function () {
   "use strict";
-
   const root = document.querySelector("[data-rd-search]");
   if (!root) return;
   const search = (window.refdeskSearch = { engine: null, ready: update });
@@ -127,7 +126,8 @@
     update();
   }
 
-  function close() {
+  function close(typed) {
+    history.replaceState(typed && { typed }, "");
     if (toggle.checked) toggle.click();
     document.activeElement.blur();
     before?.focus({ preventScroll: true });
@@ -147,7 +147,7 @@
     list.querySelector("a")?.click();
   });
   form.addEventListener("reset", () => setTimeout(open));
-  list.addEventListener("click", (event) => event.metaKey || event.ctrlKey || event.shiftKey || close()); // it may lead to this page
+  list.addEventListener("click", (event) => event.metaKey || event.ctrlKey || event.shiftKey || close(input.value)); // who comes back finds the results
 
   document.addEventListener("keydown", function (event) {
     const focused = document.activeElement;
@@ -163,8 +163,11 @@
 
   document.addEventListener("focusin", ({ target }) => toggle.checked && target !== toggle && !root.contains(target) && toggle.click());
 
-  const shared = new URLSearchParams(location.search).get("q");
-  if (shared) input.value = shared;
-  // Whoever types may have been quicker than this script.
-  if (shared || document.activeElement === input) open();
+  function resume(typed) {
+    if (typed) input.value = typed;
+    // Whoever types may have been quicker than this script.
+    if (typed || document.activeElement === input) open();
+  }
+  resume(new URLSearchParams(location.search).get("q"));
+  window.addEventListener("pageshow", () => resume(history.state?.typed));
 })();

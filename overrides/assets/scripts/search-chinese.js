@@ -1,7 +1,6 @@
 // The search: names that mean the same; Chinese cut into names and words; pinyin as the Chinese that is read so. MIT licence.
 (function () {
   "use strict";
-
   const search = window.refdeskSearch;
   const { HAN, key, joined, words, collect } = search;
   const MOST = 6; // ways to read pinyin

@@ -3,7 +3,6 @@
 // MIT licence.
 (function () {
   "use strict";
-
   const search = window.refdeskSearch;
   const { HAN, STOP, SUBJECT, words, ofWord, stem, key, joined, isNumber, collect } = search;
   const BOOST = { title: 3, names: 2.5, told: 2.5, text: 1 };
@@ -14,7 +13,7 @@
   const COVERED = 3; // how steeply a text falls that lacks words of the query
   const EXACT = 4; // what is called just what was typed is the answer
   const [TOGETHER, NEAR] = [0.4, 8]; // words that follow each other as they were typed, within so many
-  const [LOOKED_AT, SHOWN] = [60, 30];
+  const [LOOKED_AT, SHOWN, REPLACED] = [60, 30, 0.95]; // a first estimate stands behind the figure that replaced it
 
   const ofStem = (word) => (HAN.test(word) || isNumber(word) ? ofWord(word) : [word]); // a stem has no ending to lose
   const called = (name) => joined(key(name.filter((word) => !SUBJECT.test(word))));
@@ -23,14 +22,14 @@
   const slug = (key) => key.toLowerCase().replace(/[^0-9a-z\u3400-\u9fff]+/g, "-").replace(/^-|-$/g, "");
 
   /** The rows of a series, each under the title of the series and what tells it from the others. */
-  function rows([page, keys, columns, place], pages) {
+  function rows([page, keys, columns, place, replaced], pages) {
     const cells = columns.map(([, , lines]) => lines.split("\n"));
     return cells[0].map((_, at) => {
       const key = cells.slice(0, keys).map((column) => column[at]);
       const labels = key.map((part, n) => columns[n][3][part] || part).sort((a, b) => YEAR.test(a) - YEAR.test(b));
       const text = columns.slice(keys).map(([title, unit], n) => cells[keys + n][at] && `${title}: ${cells[keys + n][at]}${unit}`);
       const title = `${pages[page][1]} · ${labels.join(" ")}`;
-      return { page, anchor: `row-${slug(key.join("/"))}`, kind: "data", title, text: text.filter(Boolean).join(" · "), names: [], told: [], labels: [...place.filter((name) => !SUBJECT.test(name)), ...labels] };
+      return { page, anchor: `row-${slug(key.join("/"))}`, kind: "data", title, text: text.filter(Boolean).join(" · "), names: [], told: [], isReplaced: replaced.includes(key.join("/")), labels: [...place.filter((name) => !SUBJECT.test(name)), ...labels] };
     });
   }
 
@@ -217,7 +216,7 @@
       const asks = (name) => words(name).every((word) => STOP.has(word) || wanted.some(({ tokens }) => tokens.has(ofWord(word)[0])));
       if (share < 0.7 || wanted.every(({ word }) => YEAR.test(word)) || !wanted.some(({ word }) => isNumber(word))) return 0;
       const named = doc.labels.filter(asks).length;
-      return (1 + named) / (1 + doc.labels.length - named);
+      return ((doc.isReplaced ? REPLACED : 1) * (1 + named)) / (1 + doc.labels.length - named);
     }
   }
 

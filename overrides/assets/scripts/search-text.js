@@ -2,7 +2,6 @@
 // forms; dates and amounts however written; British and American spelling; endings; Chinese in pairs. MIT licence.
 (function () {
   "use strict";
-
   const HAN = /[\u3400-\u9fff]/;
   const WORDS = /[0-9.]+e(?:12|[69])\b|[a-z0-9]+(?:\.[0-9]+)?|[\u3400-\u9fff]+/g;
   const STOP = new Set(
