@@ -35,6 +35,18 @@ def test_a_link_to_a_source_that_is_filtered_out_shows_it(page: Page, sample: st
     expect(page.locator(ENTRIES).first).to_be_visible()
 
 
+def test_a_source_leads_to_the_place_where_a_page_cites_it(page: Page, sample: str) -> None:
+    page.goto(sample + "reference/sources/")
+    page.evaluate("location.hash = document.querySelector('.rd-cited a[href*=\"#ref-\"]').closest('li').id")
+    source = page.locator(".rd-sources :target")
+    name = (source.get_attribute("id") or "").removeprefix("source-")
+    source.locator(".rd-cited a[href*='#ref-']").first.click()
+    cited = page.locator(f"#ref-{name}")
+    expect(cited).to_be_in_viewport()
+    cited.locator(".rd-back").click()
+    expect(page.locator(".rd-cite :target")).to_be_in_viewport()
+
+
 def test_beside_an_entry_its_key_is_copied_and_its_line_is_edited(
     page: Page, public_sample: Path, sample_root: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk, descriptions
+from refdesk.blocks.shown import pages_naming
 from refdesk.blocks.template import fill
 from refdesk.data.models import SeenAddress
 from refdesk.data.wording import kinds
@@ -17,11 +18,11 @@ class Bibliography(FileBlock, marker="bibliography", data="sources"):
         sources = list(desk.library.sources.values())
         parts: list[str] = [fill("bibliography.html", desk=desk, count=len(sources))]
         described, seen = descriptions(desk.library), desk.library.entries(SeenAddress)
-        pages = {uri: desk.page_link(uri) for uri in desk.site.pages}
+        named = pages_naming(desk.site.first, "citation")
         for kind, label in kinds(2).items():
             of_kind = [source for source in sources if source.custom.kind == kind]
             of_kind.sort(key=lambda source: (source.issued or "", source.id), reverse=True)
             if of_kind:
-                html = fill("sources.html", desk=desk, sources=of_kind, described=described, seen=seen, pages=pages)
+                html = fill("sources.html", desk=desk, sources=of_kind, described=described, seen=seen, named=named)
                 parts += [f"## {label.capitalize()}{_IDS.get(kind, '')}", html]
         return parts
