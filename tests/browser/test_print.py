@@ -54,6 +54,15 @@ def test_the_numbers_of_a_chart_are_printed_on_request(page: Page, sample: str) 
     assert len(after) > len(before)
 
 
+def test_what_stands_side_by_side_is_printed_with_all_its_numbers_and_cautions(page: Page, served_site: str) -> None:
+    text = "\n".join(printed(page, served_site + "hubs/compare/"))
+    assert "Definition." in text
+    page.emulate_media(media="print")
+    numbers = page.locator("[data-part=facts] a.rd-value")
+    assert numbers.count() > 20
+    assert numbers.evaluate_all("all => all.filter(one => !one.getClientRects().length).length") == 0
+
+
 def test_a_long_page_with_charts_takes_few_sheets(page: Page, served_site: str) -> None:
     texts = printed(page, served_site + "pillars/funding/")
     charts = page.locator(".rd-chart:has(.rd-numbers table)").count()
