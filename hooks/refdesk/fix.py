@@ -85,9 +85,9 @@ def _own_file(root: Path, shown: str, read_at: int) -> Path | None:
     return path if is_own else None
 
 
-def _without_overlap(replacements: Iterable[Replacement]) -> list[Replacement]:
+def _without_overlap(found: Iterable[Replacement]) -> list[Replacement]:
     """Return the replacements in order; of those that overlap, none is certain."""
-    ordered = sorted(replacements)
+    ordered = sorted(found)
     return [
         one
         for one in ordered

@@ -130,7 +130,7 @@ def sources_line(names: Sequence[str], rest: str) -> str:
 
 def last_change(figure: Figure) -> str:
     """Return ``2023 to 2024: Basic research +10.7%, …`` for all that has both years, comparable ('' without any)."""
-    told: dict[tuple[str, str], dict[str | None, list[str]]] = {}
+    by_years: dict[tuple[str, str], dict[str | None, list[str]]] = {}
     for plot in figure.plots if figure.chart.kind in {"lines", "columns"} else ():
         for drawn in plot.drawn:
             points = sorted(drawn.points, key=lambda point: point.at)[-2:]
@@ -138,10 +138,10 @@ def last_change(figure: Figure) -> str:
             joined = len(years) == 2 and years[1] - years[0] == 1 and years[1] not in drawn.breaks
             if drawn.trace.style == "line" and joined and points[0].number != 0:  # there is no growth from zero
                 said = f"{drawn.trace.label} {_difference(*points)}"
-                told.setdefault((points[0].at, points[1].at), {}).setdefault(plot.panel.title, []).append(said)
+                by_years.setdefault((points[0].at, points[1].at), {}).setdefault(plot.panel.title, []).append(said)
     comma, titled, dated = _(", "), _("{title} ({changes})"), _("{first} to {last}: {changes}")
     lines: list[str] = []
-    for (first, last), panels in sorted(told.items()):
+    for (first, last), panels in sorted(by_years.items()):
         said = comma.join(
             (titled if title else "{changes}").format(title=title, changes=comma.join(items))
             for title, items in panels.items()

@@ -81,12 +81,12 @@ def marked_texts(item: object, model: type[BaseModel], path: YamlPath, mark: Mar
         return
     for key, has_mark, inner, is_mapping in _fields(model, mark):
         value = item.get(key)
-        parts: Iterable[tuple[YamlPath, object]] = [((*path, key), value)]
+        held: Iterable[tuple[YamlPath, object]] = [((*path, key), value)]
         if isinstance(value, list):
-            parts = (((*path, key, index), part) for index, part in enumerate(value))
+            held = (((*path, key, index), part) for index, part in enumerate(value))
         elif isinstance(value, dict) and is_mapping:
-            parts = (((*path, key, name), part) for name, part in value.items())
-        for where, part in parts:
+            held = (((*path, key, name), part) for name, part in value.items())
+        for where, part in held:
             if has_mark and isinstance(part, str):
                 yield where, part
             elif inner is not None:
@@ -202,9 +202,11 @@ def field_problem(
         return yaml.problem("unknown-field", path, f"unknown field '{field}'", hint, swap, at_key=True)
     if kind in _TYPES:
         if kind == "string_type" and isinstance(value, bool | int | float):
-            hint = f'Write "{value}" between double quotes'
             written = yaml.file.text[slice(*yaml.span(path))]
+            hint = f'Write "{written}" between double quotes'
             swap = (written, f'"{written}"') if re.fullmatch(r"[-+]?\d[\d.]*", written) else None
+        elif kind == "list_type" and isinstance(value, str) and not _fields_at(model, detail["loc"]):
+            hint = f"Write [{value}]"
         message = f"'{field}' must be {_TYPES[kind]}"
     elif kind == "literal_error":
         allowed = re.split(", | or ", str(context.get("expected", "")).replace("'", ""))

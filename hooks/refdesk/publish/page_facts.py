@@ -42,9 +42,9 @@ class PageFacts(NamedTuple):
         """Return the state of the evidence in a few words ('' for a page that cites nothing)."""
         if not self.sources:
             return ""
-        (kind, count), *others = Counter(source.custom.kind for source in self.sources).most_common(2)
-        words = [kinds(2)[one] for one, _count in [(kind, count), *others]]
-        most = _("mostly {}").format(words[0]) if count * 2 > len(self.sources) else _(" and ").join(words)
+        common = Counter(source.custom.kind for source in self.sources).most_common(2)
+        words = [kinds(2)[kind] for kind, _count in common]
+        most = _("mostly {}").format(words[0]) if common[0][1] * 2 > len(self.sources) else _(" and ").join(words)
         marks = ((self.weak, _("{} weak")), (self.conflicting, _("{} conflicting")))
         return _("; ").join([most, *(mark.format(number) for number, mark in marks if number)]).capitalize()
 

@@ -47,7 +47,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     if file is None:
         return
     english: set[str] = set()
-    leads_to: dict[str, str] = {}
+    behind: dict[str, str] = {}
     for offset, name, words in site.library.everyday_words():
         if not words:
             hint = "Write the English word, a colon, and the Chinese words set off by blanks"
@@ -60,6 +60,6 @@ def check_site(site: Site) -> Iterator[Problem]:
                 yield file.problem("wrong-type", at, f"'{word}' is no Chinese word of at most eight characters")
             elif (written := simplified(word)) != word:
                 yield file.problem("wrong-type", at, f"'{word}' has traditional characters", f"Write {written}")
-            elif word in leads_to:
-                yield file.problem("duplicate-entry", at, f"'{word}' stands behind '{leads_to[word]}' already")
-            leads_to.setdefault(word, name)
+            elif word in behind:
+                yield file.problem("duplicate-entry", at, f"'{word}' stands behind '{behind[word]}' already")
+            behind.setdefault(word, name)

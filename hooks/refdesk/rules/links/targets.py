@@ -39,7 +39,7 @@ RULES = (
         "outside-docs",
         explanation="A link climbs out of `docs/` or begins with `/`, or an image or a style lies on another server.",
         example="[The licence](../../LICENSE) and [Shandong](/hubs/shandong/)",
-        fix="write the path from the page, or the full web address of a file. Put pictures below `docs/images/`.",
+        fix="write the path from the page, or the full web address of a file. Put pictures below `docs/assets/`.",
     ),
     Rule(
         "empty-link",
@@ -114,7 +114,7 @@ def _link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendere
         message = f"what stands behind '{titled['path']}' is no title: a title stands between two quotation marks"
         return Slip("malformed-link", message, f'Write [text]({titled["path"]} "title")')
     if link.tag == "img" and is_outside(target):
-        hint = "Put the file below docs/images/ and link to it there"
+        hint = "Put the file below docs/assets/ and link to it there"
         return Slip("outside-docs", f"the image '{target[:80]}' is not a file of the site", hint)
     if (own := site.config.published_url) and target.startswith(own):
         message = f"'{target}' is an address of this site, which a mirror or a bundle does not have"

@@ -318,19 +318,19 @@ def _direction(library: Library, earlier: str, value: Value, around: _Around) ->
     if growth is not None:
         return growth[growth.lastgroup or 0] if (growth.lastgroup == "fell") == (told > 0) else None
     lead, other, between = around.before.rpartition(_VALUE)
-    lead, number, unit = lead.rpartition(_VALUE)[2], None, value.unit
+    lead, base, unit = lead.rpartition(_VALUE)[2], None, value.unit
     if other and isinstance(first := find_value(library, earlier), Value):
-        number, unit = first.number, first.unit
+        base, unit = first.number, first.unit
     elif is_share(value.unit) and (plain := re.match(r"(.*\bfrom )(\d+(?:\.\d+)?)%(.*)$", between)):
-        lead, number, between = plain[1], Decimal(plain[2]), plain[3]
-    if not number or unit != value.unit:
+        lead, base, between = plain[1], Decimal(plain[2]), plain[3]
+    if not base or unit != value.unit:
         return None
     before = _TIMES_BEFORE.search(lead) if between in {" against ", " to ", " versus ", " compared with "} else None
     factor = _TIMES.match(between) or before
     if factor is not None:
-        return _misfit(factor, number / told) if told else None
+        return _misfit(factor, base / told) if told else None
     found = _FROM.match(lead) if re.search(r"\bto (?:\w+ )?$", between) else _THAN.match(between)
     if found is None:
         return None
     _, low, high = VERBS[found.lastgroup or ""]
-    return None if low <= told / number <= high else found[found.lastgroup or 0]
+    return None if low <= told / base <= high else found[found.lastgroup or 0]
