@@ -68,3 +68,8 @@ def test_a_row_is_seen_from_a_number_and_from_the_search(page: Page, sample: str
     expect(found).to_be_visible()
     found.click()
     wait_until(page, SEEN, row)
+
+
+def test_a_figure_that_is_gone_leads_to_its_row(page: Page, sample: str) -> None:
+    page.goto(f"{sample}reference/data/national/#row-2024.gone")
+    wait_until(page, SEEN, "row-2024")

@@ -5,7 +5,8 @@
 
   function named() {
     try {
-      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const id = decodeURIComponent(location.hash.slice(1));
+      return document.getElementById(id) ?? document.getElementById(id.split(".")[0]); // of a figure that is gone, its row
     } catch {
       return null; // no well-formed address
     }
