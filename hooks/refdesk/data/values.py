@@ -90,7 +90,8 @@ def find_value(library: Library, path: str) -> Value | Slip:
 
     series = library.series.get(name)
     if series is None:
-        return unknown(f"no series '{name}'", name, library.series, ("", f"/{rest}"), "Write series/key/column")
+        hint = "" if rest else "Write series/key/column"
+        return unknown(f"no series '{name}'", name, library.series, ("", f"/{rest}"), hint)
     columns = series.spec.columns
     if column not in columns:
         known = [c for c in columns if is_number(columns[c]) and c not in series.spec.key]
