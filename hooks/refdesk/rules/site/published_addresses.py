@@ -37,7 +37,7 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
         page = site.pages.get(uri)
         if page is not None:
             is_whole = rendered[uri].ids and not site.may_lack_rows(uri)  # a page that cannot be rendered has no ids
-            known = rendered[uri].ids if is_whole else ids
+            known = {*(rendered[uri].ids if is_whole else ids)}
             lost: dict[tuple[int, str], list[str]] = {}  # by where and with which hint they are told
             for name in (name for name in ids if name not in known):
                 lost.setdefault(_heading_of(page, name, ids, rendered[uri]), []).append(name)
