@@ -35,17 +35,11 @@ def fix_root(root: Path, paths: Sequence[str] = (".",)) -> list[Fix]:
     made: list[Fix] = []
     for _ in range(MAX_ROUNDS):
         read_at = time.time_ns()
-        changed = apply_replacements(root, check_root(root).only(paths).problems, read_at)
+        changed, texts = replacements(root, check_root(root).only(paths).problems, read_at)
         if not changed:
             break
+        write_together(texts)
         made += changed
-    return made
-
-
-def apply_replacements(root: Path, problems: Iterable[Problem], read_at: int) -> list[Fix]:
-    """Make the replacements of some problems in all files together; return those that were made."""
-    made, texts = replacements(root, problems, read_at)
-    write_together(texts)
     return made
 
 
