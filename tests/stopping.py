@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 from collections.abc import Callable
@@ -56,6 +57,12 @@ def stopped_at(number: int, how: Callable[[], object], act: Callable[[], object]
 
 def kill() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def kill_while_writing() -> None:
+    """Kill the process once it has written a part of a file."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))
 
 
 def interrupt() -> None:

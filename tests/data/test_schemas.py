@@ -49,12 +49,11 @@ def test_every_field_says_what_it_means(name: str) -> None:
 
 
 @pytest.mark.parametrize("path", OF_FILE, ids=lambda path: path.stem)
-def test_every_data_file_names_its_schema_to_editors(path: Path) -> None:
+def test_editors_know_the_schema_of_every_data_file(path: Path) -> None:
     first = path.read_text(encoding="utf-8").partition("\n")[0]
     named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
-    assert named
-    schema = (path.parent / named[1]).resolve()
-    assert schema == DATA / "schemas" / f"{OF_FILE[path]}.schema.json"
+    schema = DATA / "schemas" / f"{OF_FILE[path]}.schema.json"
+    assert named is None or (path.parent / named[1]).resolve() == schema
     wired = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
     assert path in ROOT.glob(wired[f"./{schema.relative_to(ROOT).as_posix()}"])
 

@@ -84,4 +84,3 @@ def test_the_repository_says_how_to_cite_it() -> None:
     assert {"cff-version", "message", "title", "authors"} <= set(about)
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     assert f"site_name: {about['title']}" in settings
-    assert about["abstract"] in settings
