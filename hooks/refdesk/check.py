@@ -11,6 +11,8 @@ from refdesk.problems.report import Report
 from refdesk.rules.run import apply_rules, load_rules
 from refdesk.site.site import Site, load_site
 
+_OF_WORDS = {"leftover", "misspelling"}  # a word may be told better by others
+
 
 def render_pages(site: Site) -> tuple[dict[str, Rendered], list[Problem]]:
     """Return what each page renders to with the site's own Markdown extensions, and what cannot be rendered."""
@@ -33,12 +35,13 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Report:
         rendered, problems = render_pages(site)
     problems += apply_rules(site, rendered)
     codes = {problem.code for problem in problems}  # some problems wait until their likely cause is mended
-    told = {problem.place for problem in problems if problem.code != "misspelling"}  # as names that are not known
+    others = [problem for problem in problems if problem.code not in _OF_WORDS]  # which may tell it better
+    told = {(one.path, one.line, one.column + behind) for one in others for behind in (0, 1)}  # a quotation mark
     found = in_order(
         problem._replace(severity=CATALOGUE[problem.code].severity)
         for problem in problems
         if codes.isdisjoint(CATALOGUE[problem.code].after)
-        and (problem.code != "misspelling" or problem.place not in told)
+        and (problem.code not in _OF_WORDS or problem[:3] not in told)
     )
     links = sum(len(page.links) for page in rendered.values())
     page, address = holder(site, "problems"), site.config.published_url

@@ -48,8 +48,12 @@ def test_the_chart_stands_on_the_first_screen_and_is_seen_while_one_chooses(page
 
 
 def test_a_choice_of_at_most_four_is_kept_for_reload_back_and_another_visitor(page: Page, sample: str) -> None:
-    page.goto(f"{sample}places/compare/?p=North~Atlantis")
-    assert "Atlantis" in page.locator("[data-part=lost]").inner_text()
+    page.goto(f"{sample}places/compare/?p=north~Atlantis~china~NORTH&m=Places.Intensity")
+    assert "Atlantis." in page.locator("[data-part=lost]").inner_text()
+    assert page.evaluate(HEADS) == ["North", "China"]
+    page.goto(f"{sample}places/compare/?p=North~South~East~West~Centre")
+    assert "Centre" in page.locator("[data-part=lost]").inner_text()
+    page.goto(f"{sample}places/compare/?p=North")
     page.click("text=Choose places")
     for name in ("East", "West", "Centre"):
         box = page.locator(f"[data-part=places] input[value={name}]")

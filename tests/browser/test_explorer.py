@@ -119,8 +119,9 @@ def test_what_may_not_be_compared_is_not_joined(page: Page, sample: str) -> None
 
 
 def test_unknown_names_are_told(page: Page, sample: str) -> None:
-    page.goto(f"{sample}explore/?m=places.intensity&p=North~Atlantis&y=1066..")
-    assert re.search(r"left out: .*Atlantis", part(page, "lost"))
+    page.goto(f"{sample}explore/?m=Places.Intensity&p=north~Atlantis&y=1066..")
+    assert "North" in part(page, "title")
+    assert re.search(r"Left out.*: .*Atlantis", part(page, "lost"))
     assert "1066" in part(page, "lost")
 
 

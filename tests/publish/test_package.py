@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
 import re
@@ -39,7 +40,9 @@ def tables_in(data: Path) -> list[str]:
 
 
 def faults_of(table: Path, about: dict[str, Any]) -> Iterator[str]:
-    with table.open(encoding="utf-8", newline="") as stream:
+    if not table.read_bytes().startswith(codecs.BOM_UTF8):
+        yield "no byte-order mark, without which spreadsheets garble Chinese"
+    with table.open(encoding="utf-8-sig", newline="") as stream:
         header, *rows = csv.reader(stream)
     fields = about["schema"]["fields"]
     yield from (f"no {name}" for name in ("title", "description") if not about[name])

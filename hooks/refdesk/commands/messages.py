@@ -52,12 +52,14 @@ def command(root: Path, language: str, added: Sequence[str]) -> int:
         raise UnusableSiteError(problem)
     uris = [uri for uri in site.pages if po_path(uri) in known or uri in named]
     folder = site.config.docs_dir / LOCALES / language
-    texts = {
-        folder / path: updated(known.get(path, NO_TRANSLATIONS).file.text, language, wanted)
-        for path, wanted in _texts(site, language, uris).items()
-    }
-    write_together(texts)
-    click.echo(f"Written: {len(texts)} files in {DOCS}/{LOCALES}/{language}")
+    changed: dict[Path, str] = {}
+    for path, wanted in _texts(site, language, uris).items():
+        before = known.get(path, NO_TRANSLATIONS).file.text
+        if (after := updated(before, language, wanted)) != before:
+            changed[folder / path] = after
+    write_together(changed)
+    written = ", ".join(f"{DOCS}/{path.relative_to(site.config.docs_dir).as_posix()}" for path in changed)
+    click.echo(f"Written: {written or 'nothing, all is up to date'}")
     return 0
 
 

@@ -23,23 +23,23 @@ _NUMBER = re.compile(r"\[\{\}\]\(value:([^)]+)\)")
 
 def with_hub_charts(library: Library) -> Library:
     """Return a library that holds, in place of a chart for each hub, one chart for every hub that compares places."""
-    charts = library.entries(Chart)
-    if not any(chart.each for chart in charts.values()):
+    charts, file = library.entries(Chart), library.files.get(Chart.data_name)
+    declared = {path: item for path, item in file.items if item.get("each")} if file is not None else {}
+    if file is None or not declared:
         return library
-    file, known = library.files[Chart.data_name], library.place_names().keys()
+    known = library.place_names().keys()
     sound = {name: hub for name, hub in library.entries(Hub).items() if known >= {*hub.compares}}
     hubs = [hub for hub in sound.values() if hub.compares]
-    unsound = [name for name in library.known(Hub.data_name) if name not in sound]
-    declared = {file.paths[name]: name for name, chart in charts.items() if chart.each}
-    made = [(path, _filled(library, item, hub)) for path, item in file.items if path in declared for hub in hubs]
+    # What is not sound has its charts nowhere, and its mistake is told there.
+    names = [*(hub.id for hub in hubs), *(name for name in library.known(Hub.data_name) if name not in sound)]
+    whole = [(path, item) for path, item in declared.items() if item.get("id") in charts]
+    made = [(path, _filled(library, item, hub)) for path, item in whole for hub in hubs]
     file = dataclasses.replace(
         file,
         entries={name: chart for name, chart in charts.items() if not chart.each}
         | {item["id"]: Chart.model_validate(item) for _, item in made},
         paths={name: path for name, path in file.paths.items() if path not in declared}
-        | {item["id"]: path for path, item in made}
-        # A hub that is not sound has its charts nowhere, and its mistake is told there.
-        | {f"{hub}-{name}": path for hub in unsound for path, name in declared.items()},
+        | {f"{name}-{item.get('id')}": path for path, item in declared.items() for name in names},
         items=(*(one for one in file.items if one[0] not in declared), *made),
     )
     return dataclasses.replace(library, files={**library.files, Chart.data_name: file})

@@ -61,12 +61,11 @@ class EntryFile(Generic[E]):
         }
 
     def problem(
-        self, code: str, entry_id: str, field: str, message: str, hint: str = "", swap: Swap | None = None
+        self, code: str, entry_id: str, field: str | YamlPath, message: str, hint: str = "", swap: Swap | None = None
     ) -> Problem:
-        """Return a problem at a field of an entry (a dotted name reaches into lists: ``sources.1``)."""
-        path: list[str | int] = list(self.paths[entry_id])
-        path += [int(part) if part.isdigit() else part for part in field.split(".")]
-        return self.yaml.problem(code, tuple(path), message, hint, swap)
+        """Return a problem at a field of an entry, or at a path below it."""
+        below = (field,) if isinstance(field, str) else field
+        return self.yaml.problem(code, (*self.paths[entry_id], *below), message, hint, swap)
 
 
 def names_of(entry: Entry) -> list[str]:

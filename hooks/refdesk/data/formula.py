@@ -194,7 +194,9 @@ def with_computed(library: Library, spec: TextFile) -> Library:
             if wrong is not None or not math.isfinite(value):
                 raise FormulaError(wrong.message if wrong else "it divides by zero, or by nothing")
         except FormulaError as error:
-            problems.append(file.problem("bad-formula", entry.id, "formula", f"'{entry.formula}': {error}"))
+            told = file.problem("bad-formula", entry.id, "formula", f"'{entry.formula}': {error}")
+            needed = ("/".join(cell_of(path)[:2]) for path in PATH.findall(entry.formula))
+            problems.append(told._replace(rests_on=tuple(needed)))
             continue
         formulas[entry.id] = formula
         shown = Decimal(f"{value:.12g}").quantize(Decimal(1).scaleb(-entry.digits), ROUND_HALF_UP)
@@ -211,11 +213,11 @@ def with_computed(library: Library, spec: TextFile) -> Library:
 
 
 def rests_on(library: Library, path: str) -> tuple[str, ...]:
-    """Return the paths of the cells that a number rests on: those that it is computed from, and its own."""
-    series, key, _ = cell = cell_of(path)
+    """Return the paths of the cells that a number rests on: those that it is computed from, its column, its own."""
+    series, key, column = cell = cell_of(path)
     entry = library.entries(Computed).get(key) if series == COMPUTED else None
     inputs = PATH.findall(entry.formula) if entry is not None else []
-    return (*(one for needed in inputs for one in rests_on(library, needed)), path_of(*cell))
+    return (*(one for needed in inputs for one in rests_on(library, needed)), f"{series}/*/{column}", path_of(*cell))
 
 
 def _expanded(formula: str, above: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.models import ENTRY_FILES, Entry, Province, Source, TableSpec, Term
-from refdesk.data.series import COMPUTED, Series, read_series
+from refdesk.data.series import COMPUTED, Series, misspelled_units, read_series
 from refdesk.files.checkout import DOCS
 from refdesk.files.labels import called
 from refdesk.files.text import TextFile, read_text
@@ -73,8 +73,9 @@ class Library:
         return [name for name, file in self.files.items() if file.model.table_title]
 
     def place_names(self) -> dict[str, str]:
-        """Return what readers of the edition call each province-level unit."""
-        return {unit.name: called(unit.name, unit.zh) for unit in self.entries(Province).values()}
+        """Return what readers of the edition call each province-level unit, also one whose entry has a mistake."""
+        units = (item for _, item in self.files[Province.data_name].items) if Province.data_name in self.files else ()
+        return {str(unit.get("name")): called(str(unit.get("name")), str(unit.get("zh"))) for unit in units}
 
     def known(self, name: str) -> Collection[str]:
         """Return every id that stands in a data file, also of entries that have a mistake; or the names of series."""
@@ -153,6 +154,9 @@ def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
         problems += found
         if one is not None:
             series[name] = one
+    for name, problem in [*misspelled_units(series.values())]:
+        problems.append(problem)
+        series.pop(name, None)
     known = frozenset(path.stem for path in (folder / "series").rglob("*.*"))
     return Library(files, series, known, everyday, tuple(problems))
 

@@ -37,6 +37,7 @@ from refdesk.data.fields import (
     ValuePath,
 )
 from refdesk.files.labels import _
+from refdesk.files.yaml import YamlPath
 from refdesk.html.text import HAN
 
 
@@ -464,11 +465,11 @@ class Panel(Record):
     emphasis: list[Expression] = Field(default=[], description="Categories to bring out")
     steps: list[float] = Field(default=[], description="The limits between the shades of a map")
 
-    def named_traces(self) -> dict[str, Trace]:
-        """Return every trace of the panel, by the field where it stands."""
-        parts = {"total": self.total, "preliminary": self.preliminary}
-        traces = {f"traces.{number}": trace for number, trace in enumerate(self.traces)}
-        return traces | {name: trace for name, trace in parts.items() if trace is not None}
+    def named_traces(self) -> dict[YamlPath, Trace]:
+        """Return every trace of the panel, by its path."""
+        parts: dict[YamlPath, Trace | None] = {("total",): self.total, ("preliminary",): self.preliminary}
+        parts |= {("traces", number): trace for number, trace in enumerate(self.traces)}
+        return {path: trace for path, trace in parts.items() if trace is not None}
 
 
 class EventMark(Record):

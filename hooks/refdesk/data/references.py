@@ -24,16 +24,16 @@ from refdesk.files.yaml import YamlPath
 from refdesk.problems.problem import Problem, Slip
 from refdesk.problems.suggest import did_you_mean, suggest_name
 
-Told = tuple[str, Slip]  # a field (a dotted name reaches into lists), and what is wrong with it
+Told = tuple[YamlPath, Slip]  # a path in an entry, and what is wrong there
 _YEAR = re.compile(r"[0-9]{4}(?![0-9])")
 _OVER_YEARS = frozenset({"lines", "columns"})
 
 
 def _unknown(
-    field: str, named: str | Sequence[str], known: Collection[str], message: str, code: str = "unknown-value"
+    field: YamlPath, named: str | Sequence[str], known: Collection[str], message: str, code: str = "unknown-value"
 ) -> Iterator[Told]:
     """Report a name, or names in a list, that are none of those that exist."""
-    names = {field: named} if isinstance(named, str) else {f"{field}.{at}": name for at, name in enumerate(named)}
+    names = {field: named} if isinstance(named, str) else {(*field, at): name for at, name in enumerate(named)}
     for at, name in names.items():
         if name not in known:
             yield at, Slip(code, f"{message} '{name}'", *suggest_name(name, known))
@@ -58,7 +58,7 @@ def named_problems(library: Library, file: EntryFile[Any], path: YamlPath, item:
     for where, cell in marked_texts(item, file.model, path, Mark.VALUE):
         found = find_value(library, cell) if "/" in cell else None
         if isinstance(found, Slip) and not is_broken(library, cell):
-            yield file.yaml.problem(*found.at(where))
+            yield file.yaml.problem(*found.at(where))._replace(rests_on=("/".join(cell_of(cell)[:2]),))
 
 
 def series_named(file: EntryFile[Any], path: YamlPath, item: object) -> set[str]:
@@ -71,21 +71,21 @@ def series_named(file: EntryFile[Any], path: YamlPath, item: object) -> set[str]
 def chart_problems(library: Library, chart: Chart) -> Iterator[Told]:
     """Report what a chart names that is not there, and what a chart of its kind cannot show."""
     for number, panel in enumerate(chart.panels):
-        yield from _panel(library, chart, f"panels.{number}", panel)
+        yield from _panel(library, chart, ("panels", number), panel)
     if chart.kind in {"columns", "bars", "dots"} and len(chart.panels) > 1:
-        yield "panels.1", Slip("wrong-type", f"a chart of {chart.kind} has one panel")
+        yield ("panels", 1), Slip("wrong-type", f"a chart of {chart.kind} has one panel")
     if chart.events and (chart.kind not in _OVER_YEARS or len(chart.panels) > 1):
-        yield "events", Slip("unknown-field", "events belong to a chart of years with one panel")
+        yield ("events",), Slip("unknown-field", "events belong to a chart of years with one panel")
 
 
-def _panel(library: Library, chart: Chart, field: str, panel: Panel) -> Iterator[Told]:
+def _panel(library: Library, chart: Chart, field: YamlPath, panel: Panel) -> Iterator[Told]:
     places: set[str] = set()
     units: set[str] = set()
     is_whole = True  # whether all that the panel is to show is known
     for part, trace in panel.named_traces().items():
-        at, series = f"{field}.{part}", library.series.get(trace.series)
-        if part in {"total", "preliminary"} and chart.kind != "columns":
-            yield at, Slip("unknown-field", f"'{part}' belongs to a chart of columns")
+        at, series = (*field, *part), library.series.get(trace.series)
+        if part[0] != "traces" and chart.kind != "columns":
+            yield at, Slip("unknown-field", f"'{part[0]}' belongs to a chart of columns")
         wrong = [*_columns(at, trace, series)] if series is not None else []
         yield from wrong
         if series is None or wrong or not series.sound:  # the mistakes of a series are reported there
@@ -97,33 +97,33 @@ def _panel(library: Library, chart: Chart, field: str, panel: Panel) -> Iterator
         units |= {unit_name(unit).partition(" of ")[0] for unit in kept}
         yield from _trace(chart, at, trace, series)
     if len(units) > 1:
-        yield f"{field}.traces", Slip("wrong-record", f"the units differ: {', '.join(sorted(units))}")
+        yield (*field, "traces"), Slip("wrong-record", f"the units differ: {', '.join(sorted(units))}")
     if is_whole:
-        yield from _unknown(f"{field}.emphasis", panel.emphasis, places, "the chart shows no")
+        yield from _unknown((*field, "emphasis"), panel.emphasis, places, "the chart shows no")
     if chart.kind == "tiles":
         yield from _tiles(library, field, panel, places)
 
 
-def _columns(field: str, trace: Trace, series: Series) -> Iterator[Told]:
+def _columns(field: YamlPath, trace: Trace, series: Series) -> Iterator[Told]:
     """Report columns, conditions and rows that a series does not have."""
     columns, has_no = series.spec.columns, f"the series '{series.id}' has no"
     numeric = [name for name, column in columns.items() if is_number(column)]
-    yield from _unknown(f"{field}.column", trace.column, numeric, f"{has_no} column of numbers", "unknown-field")
-    yield from _unknown(f"{field}.along", trace.along, columns, f"{has_no} column", "unknown-field")
+    yield from _unknown((*field, "column"), trace.column, numeric, f"{has_no} column of numbers", "unknown-field")
+    yield from _unknown((*field, "along"), trace.along, columns, f"{has_no} column", "unknown-field")
     for name, wanted in trace.where.items():
-        at = f"{field}.where.{name}"
+        at = (*field, "where", name)
         yield from _unknown(at, name, columns, f"{has_no} column", "unknown-field")
         if name in columns and series.sound:
             yield from _unknown(at, wanted, series.texts(name), f"in column '{name}', no row of '{series.id}' has")
     if series.sound:
-        yield from _unknown(f"{field}.skip", trace.skip, series.rows, f"{has_no} row")
+        yield from _unknown((*field, "skip"), trace.skip, series.rows, f"{has_no} row")
 
 
-def _trace(chart: Chart, field: str, trace: Trace, series: Series) -> Iterator[Told]:
+def _trace(chart: Chart, field: YamlPath, trace: Trace, series: Series) -> Iterator[Told]:
     """Report rows that cannot be drawn, or not in a place of their own, and the name of another column."""
     called = {name for name, column in series.spec.columns.items() if column.title == trace.label}
     if called and trace.column not in called:
-        yield f"{field}.label", Slip("wrong-record", f"this is the title of '{called.pop()}'")
+        yield (*field, "label"), Slip("wrong-record", f"this is the title of '{called.pop()}'")
     rows = series.rows_where(trace.where, trace.skip)
     places = [row[trace.along].text for row in rows.values()]
     spec = series.spec
@@ -135,11 +135,11 @@ def _trace(chart: Chart, field: str, trace: Trace, series: Series) -> Iterator[T
         yield field, Slip("wrong-record", message, f"Choose one with a 'where' on '{spec.kinds}'")
     if chart.kind in _OVER_YEARS:  # 2024, or a date that begins with the year
         for place in (place for place in places if not _YEAR.match(place)):
-            yield f"{field}.along", Slip("wrong-type", f"'{place}' in column '{trace.along}' is not a year")
+            yield (*field, "along"), Slip("wrong-type", f"'{place}' in column '{trace.along}' is not a year")
             return
     years, drawn = sorted(place[:4] for place in places), series.drawn_rows(trace)
     if trace.since is not None and years and not years[0] <= trace.since <= years[-1]:
-        yield f"{field}.since", Slip("wrong-record", f"the rows are of {years[0]} to {years[-1]}")
+        yield (*field, "since"), Slip("wrong-record", f"the rows are of {years[0]} to {years[-1]}")
     elif not drawn:
         yield field, Slip("unknown-value", f"no row of '{series.id}' fits and holds a number")
     first: dict[str, str] = {}
@@ -151,57 +151,57 @@ def _trace(chart: Chart, field: str, trace: Trace, series: Series) -> Iterator[T
             return
 
 
-def _tiles(library: Library, field: str, panel: Panel, places: set[str]) -> Iterator[Told]:
+def _tiles(library: Library, field: YamlPath, panel: Panel, places: set[str]) -> Iterator[Told]:
     """Report steps of a map that cannot be, and units that it has no tile for."""
     if not 1 <= len(panel.steps) <= 4 or list(panel.steps) != sorted(set(panel.steps)):
-        yield f"{field}.steps", Slip("wrong-type", "a map has one to four 'steps' between its shades, in rising order")
+        yield (*field, "steps"), Slip("wrong-type", "a map has one to four 'steps' between its shades, in rising order")
     file = library.files.get("provinces")
     if file is None or not file.problems:  # a unit with a mistake of its own is reported there
         for name in sorted(places):
-            yield from _unknown(f"{field}.traces.0", name, library.place_names(), _NAMED[Mark.PLACE][1])
+            yield from _unknown((*field, "traces", 0), name, library.place_names(), _NAMED[Mark.PLACE][1])
 
 
 def diagram_problems(_library: Library, diagram: Diagram) -> Iterator[Told]:
     """Report boxes with the name of another or outside the drawing, and arrows from or to no box."""
     seen: set[str] = set()
     for number, box in enumerate(diagram.boxes):
-        here = f"boxes.{number}"
+        here: YamlPath = ("boxes", number)
         if box.id in seen:
-            yield f"{here}.id", Slip("duplicate-entry", f"two boxes are called '{box.id}'")
+            yield (*here, "id"), Slip("duplicate-entry", f"two boxes are called '{box.id}'")
         seen.add(box.id)
         for field, (left, _, width, _), columns in (("at", box.at, 12), ("narrow", box.narrow, 6)):
             if left < 0 or left + width > columns:
                 message = f"the box '{box.id}' stands outside the {columns} columns of the drawing"
-                yield f"{here}.{field}", Slip("wrong-type", message)
+                yield (*here, field), Slip("wrong-type", message)
     for number, arrow in enumerate(diagram.arrows):
-        yield from _unknown(f"arrows.{number}.from", arrow.start, seen, "no box is called")
-        yield from _unknown(f"arrows.{number}.to", arrow.end, seen, "no box is called")
+        yield from _unknown(("arrows", number, "from"), arrow.start, seen, "no box is called")
+        yield from _unknown(("arrows", number, "to"), arrow.end, seen, "no box is called")
 
 
 def table_problems(library: Library, table: TableSpec) -> Iterator[Told]:
     """Report a data file or fields that are not there, fields that stand twice, and tables without a row."""
     file = library.files.get(table.data)
     if file is None:
-        yield from _unknown("data", table.data, library.files, "no data file", "unknown-block-name")
+        yield from _unknown(("data",), table.data, library.files, "no data file", "unknown-block-name")
         return
     fields = list(file.model.model_fields)
     seen: set[str] = set()
     for index, column in enumerate(table.columns):
-        at, has_no = f"columns.{index}.field", f"'{table.data}' has no field"
+        at, has_no = ("columns", index, "field"), f"'{table.data}' has no field"
         yield from _unknown(at, column.field, fields, has_no, "unknown-field")
         if column.field in seen:
             yield at, Slip("duplicate-entry", f"the field '{column.field}' is shown already")
         seen.add(column.field)
     if table.filter is not None and (table.filter not in seen or not closed_list(file.model, table.filter)):
         message = f"the table has no column '{table.filter}' with a closed list of values"
-        yield "filter", Slip("unknown-field", message)
+        yield ("filter",), Slip("unknown-field", message)
     for name, wanted in table.only.items():
-        yield from _unknown(f"only.{name}", name, fields, f"'{table.data}' has no field", "unknown-field")
+        yield from _unknown(("only", name), name, fields, f"'{table.data}' has no field", "unknown-field")
         values = sorted({str(item.get(name)) for _, item in file.items if name in item})
         if values and wanted not in values and not file.problems:
             message = f"no entry of '{table.data}' has '{wanted}' as its '{name}'"
             hint = did_you_mean(wanted, values) or f"Values: {', '.join(values[:12])}"
-            yield f"only.{name}", Slip("unknown-block-name", message, hint)
+            yield ("only", name), Slip("unknown-block-name", message, hint)
 
 
 def explored_problems(library: Library, explored: Explored) -> Iterator[Told]:
@@ -213,20 +213,20 @@ def explored_problems(library: Library, explored: Explored) -> Iterator[Told]:
     for one in filter(None, (series, library.series.get(explored.nation or ""))):
         numeric = [name for name, column in one.spec.columns.items() if is_number(column)]
         said = f"the series '{one.id}' has no column of numbers"
-        yield from _unknown("measures", explored.measures, numeric, said, "unknown-field")
+        yield from _unknown(("measures",), explored.measures, numeric, said, "unknown-field")
     if explored.lines is not None:
         said = f"the series '{series.id}' has no column"
-        yield from _unknown("lines", explored.lines, columns, said, "unknown-field")
+        yield from _unknown(("lines",), explored.lines, columns, said, "unknown-field")
     if set(series.spec.key) != {"year", *([explored.lines] if explored.lines else [])}:
         message = f"the rows of '{series.id}' are named by {', '.join(series.spec.key)}, not by the year and the lines"
-        yield "lines" if explored.lines else "id", Slip("wrong-record", message)
+        yield ("lines" if explored.lines else "id",), Slip("wrong-record", message)
     for field, name in (("nation", explored.nation), ("id", series.spec.preliminary)):
         beside = library.series.get(name or "")
         if beside is not None and beside.spec.key != ["year"]:
-            yield field, Slip("wrong-record", f"the rows of '{name}' are not named by the year alone")
+            yield (field,), Slip("wrong-record", f"the rows of '{name}' are not named by the year alone")
     if series.sound and columns.keys() >= {*explored.measures, explored.lines or "year"}:
         known = lines_of(library, explored, explored.measures[0])
-        yield from _unknown("first", explored.first, known, "the explorer shows no line")
+        yield from _unknown(("first",), explored.first, known, "the explorer shows no line")
 
 
 def question_problems(library: Library, question: Question) -> Iterator[Told]:
@@ -236,10 +236,10 @@ def question_problems(library: Library, question: Question) -> Iterator[Told]:
     if question.measure not in measures:
         series = question.measure.partition(".")[0]
         if series in explored or series not in library.known("explorer"):  # the mistakes of another are reported there
-            yield from _unknown("measure", question.measure, measures, "the explorer shows no measure")
+            yield from _unknown(("measure",), question.measure, measures, "the explorer shows no measure")
         return
     known = lines_of(library, *measures[question.measure])
-    yield from _unknown("lines", question.lines, known, f"'{question.measure}' has no line")
+    yield from _unknown(("lines",), question.lines, known, f"'{question.measure}' has no line")
 
 
 # The data files whose entries say more of other data than names, and what finds their mistakes.

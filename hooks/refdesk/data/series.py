@@ -1,24 +1,29 @@
 """Data series: a CSV of observations and the YAML beside it that says what they mean."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 
 from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.fields import YEARS, trimmed
 from refdesk.data.models import SeriesColumn, SeriesSpec, Trace
+from refdesk.data.wording import unit_name
 from refdesk.files.csv import Cell, CsvFile, parse_csv
 from refdesk.files.labels import _
 from refdesk.files.text import TextFile
-from refdesk.problems.problem import Problem
+from refdesk.files.yaml import YamlPath
+from refdesk.problems.problem import Problem, told_once
 from refdesk.problems.suggest import certain_swap, did_you_mean, misspelled, nearest, suggest_name
 
 _SOURCE = re.compile(r"[^;\s]+")
 _YEAR = re.compile(r"[0-9]{4}")
 _WHOLE = 100  # per cent
 _DIGITS = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")  # more of them would not be exact everywhere
+_WORD = re.compile(r"[A-Za-z]+")
 _LEADING_ZERO = re.compile(r"-?0[0-9]")
 Rows = Mapping[str, Mapping[str, Cell]]  # by key, then by column
 TEXT_UNITS = frozenset({"source", "sources", "text", "formula"})
@@ -149,17 +154,18 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
         return None, problems
     problems += _spec_problems(entry, spec)
     table = parse_csv(csv)
-    problems += table.problems
     header_problems = _header_problems(table, spec, yaml.path)
-    problems += header_problems
+    problems += [*csv.problems, *header_problems] if header_problems else table.problems
     if header_problems or not table.header or any(p.path == yaml.path for p in problems):
         return None, problems
     names = [cell.text for cell in table.header]
     rows: dict[str, Mapping[str, Cell]] = {}
     broken: set[tuple[str, str]] = set()
+    slips: dict[str, list[Problem]] = {name: [] for name in names}
     for row in (dict(zip(names, cells, strict=True)) for cells in table.rows):
         wrong = {name: found for name in spec.columns if (found := _cell_problem(csv, row[name], name, spec))}
-        problems += wrong.values()
+        for name, problem in wrong.items():
+            slips[name].append(problem)
         key, first = "/".join(row[column].text for column in spec.key), spec.key[0]
         if key in rows:
             line = csv.place(rows[key][first].offset).line
@@ -168,6 +174,7 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
         elif wrong.keys().isdisjoint(spec.key):
             rows[key] = {name: cell._replace(text="") if name in wrong else cell for name, cell in row.items()}
             broken |= {(key, name) for name in wrong}
+    problems += [problem for found in slips.values() for problem in told_once(found, len(table.rows))]
     is_whole = not table.problems and len(rows) == len(table.rows)
     series = Series(series_id, spec, entry, table, rows, is_whole, frozenset(broken))
     problems += _label_problems(series) if is_whole else ()
@@ -187,24 +194,24 @@ def _cell_problem(csv: TextFile, cell: Cell, name: str, spec: SeriesSpec) -> Pro
 def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[Problem]:
     """Yield what is wrong with the key and the columns of a series."""
 
-    def unknown(field: str, name: str | None, known: Collection[str], message: str) -> Iterator[Problem]:
+    def unknown(field: str | YamlPath, name: str | None, known: Collection[str], message: str) -> Iterator[Problem]:
         if name is not None and name not in known:
             yield entry.problem("unknown-field", spec.id, field, message, *suggest_name(name, known))
 
     for index, name in enumerate(spec.key):
-        yield from unknown(f"key.{index}", name, spec.columns, f"the key column '{name}' is not among the columns")
+        yield from unknown(("key", index), name, spec.columns, f"the key column '{name}' is not among the columns")
     yield from unknown("kinds", spec.kinds, spec.key, f"'{spec.kinds}' is no column of the key")
     for name, column in spec.columns.items():
-        field = f"columns.{name}"
+        field = ("columns", name)
         if (column.unit is None) == (column.unit_column is None):
             yield entry.problem("missing-field", spec.id, field, f"column '{name}' needs a unit or a unit_column")
-        elif column.unit is not None and (slip := _misspelled_unit(column.unit)) is not None:
-            yield entry.problem("wrong-type", spec.id, f"{field}.unit", *slip)
+        elif column.unit is not None and (slip := _misspelled_unit(column.unit, _UNIT_WORDS)) is not None:
+            yield entry.problem("wrong-type", spec.id, (*field, "unit"), *slip)
         named = column.unit_column
         message = f"the unit column '{named}' is not among the columns"
-        yield from unknown(f"{field}.unit_column", named, spec.columns, message)
+        yield from unknown((*field, "unit_column"), named, spec.columns, message)
         own = column.source_column
-        yield from unknown(f"{field}.source_column", own, spec.source_columns, f"'{own}' is no column of sources")
+        yield from unknown((*field, "source_column"), own, spec.source_columns, f"'{own}' is no column of sources")
 
 
 # The words in units that a number in the text is held against, and those that say what a column holds.
@@ -215,41 +222,43 @@ _UNIT_WORDS = (
 
 
 @lru_cache(maxsize=256)
-def _misspelled_unit(unit: str) -> tuple[str, str] | None:
-    """Return what is wrong with a unit: a word that is nearly one that counts."""
-    for word in re.findall(r"[A-Za-z]+", unit):
-        meant = misspelled(word.casefold(), _UNIT_WORDS)
-        if meant not in {None, word.casefold(), "points"}:
-            return f"'{word}' in the unit '{unit}' is misspelled", f"Did you mean '{unit.replace(word, str(meant))}'?"
+def _misspelled_unit(unit: str, known: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return what is wrong with a unit: a word that is nearly one that is known."""
+    for word in _WORD.findall(unit):
+        meant = nearest(word, known) if word not in known else None
+        if meant is not None:
+            return f"'{word}' in the unit '{unit}' is misspelled", f"Did you mean '{unit.replace(word, meant)}'?"
     return None
 
 
+def misspelled_units(series: Iterable[Series]) -> Iterator[tuple[str, Problem]]:
+    """Yield the id of each series with a unit that nearly is, or is in other words, one of other columns; and where."""
+    columns = [(one, name, column.unit) for one in series for name, column in one.spec.columns.items() if column.unit]
+    units = Counter(unit for *_, unit in columns)
+    words = Counter(word for *_, unit in columns for word in _WORD.findall(unit))
+    known = (*_UNIT_WORDS, *(word for word, times in words.items() if times > 1))
+    named = {unit_name(unit): unit for unit, _ in reversed(units.most_common())}
+    for one, name, unit in columns:
+        slip = _misspelled_unit(unit, known)
+        if (other := named.get(unit, unit)) != unit:
+            slip = f"the unit '{unit}' stands as '{other}' elsewhere", f"Write '{other}'"
+        if slip is not None:
+            yield one.id, one.entry.problem("wrong-type", one.id, ("columns", name, "unit"), *slip)
+
+
 def _header_problems(table: CsvFile, spec: SeriesSpec, described: str) -> list[Problem]:
-    """Return what is wrong with the first line of a series, whose columns are ``described`` in a file."""
-    file = table.file
-    names = [cell.text for cell in table.header]
-    sign = re.search(r"[;；，\t|]", names[0]) if len(names) == 1 else None
-    if sign:
-        hint = f"Write commas for {sign.group()}".replace("\t", "tabs")
-        return [file.problem("csv-syntax", 0, "the cells of a row are set off by commas", hint)]
-    if names and not set(names) & set(spec.columns):
-        message = "the first line names no column of this series"
-        return [file.problem("csv-syntax", 0, message, f"It reads {','.join(spec.columns)}")]
-    if names and not table.rows and not table.problems:
+    """Return what is wrong with the first line of a series, whose columns are ``described`` in this order in a file."""
+    file, wanted = table.file, [*spec.columns]
+    if table.header and not table.rows and not table.problems:
         return [file.problem("csv-syntax", 0, "the series holds no rows")]
     problems: list[Problem] = []
-    missing = [name for name in spec.columns if name not in names]
-    for cell in table.header:
-        if cell.text not in spec.columns:
-            message = f"the column '{cell.text}' is not described in {described}"
-            hint = did_you_mean(cell.text, missing or spec.columns)
-            near, swap = nearest(cell.text, missing), certain_swap(cell.text, missing)
-            missing = [name for name in missing if name != near]  # it is there under another name
-            problems.append(file.problem("unknown-field", cell.offset, message, hint, swap))
-    for name in missing if names else ():
-        hint = f"It is described in {described}"
-        problems.append(file.problem("missing-field", 0, f"the column '{name}' is missing", hint))
-    return problems
+    for number, (cell, name) in enumerate(zip_longest(table.header, wanted if table.header else ()), 1):
+        here, there = (f"'{one}'" if one else "none" for one in (cell and cell.text, name))
+        if here != there and (not problems or len(table.header) == len(wanted)):  # others move with one that is missing
+            message, hint = f"column {number} is {here}, in {described} it is {there}", f"It reads {','.join(wanted)}"
+            swap = certain_swap(cell.text, [name]) if cell and name else None
+            problems.append(file.problem("csv-syntax", cell.offset if cell else 0, message, hint, swap))
+    return told_once(problems, len(wanted))
 
 
 def _label_problems(series: Series) -> Iterator[Problem]:
@@ -258,7 +267,7 @@ def _label_problems(series: Series) -> Iterator[Problem]:
     for number, key in enumerate(spec.estimates):
         if key not in series.rows:
             hint = did_you_mean(key, series.rows)
-            yield entry.problem("unknown-value", spec.id, f"estimates.{number}", f"no row '{key}'", hint)
+            yield entry.problem("unknown-value", spec.id, ("estimates", number), f"no row '{key}'", hint)
     for name, column in spec.columns.items():
         cells = series.texts(name) if name in spec.key else ()
         for cell in (cell for cell in column.labels if cell not in cells):
@@ -282,7 +291,7 @@ def _slip_of_cell(text: str, name: str, spec: SeriesSpec) -> tuple[str, str] | N
     if is_number(column) and (wrong := _slip_of_number(text, name, column.unit or "")) is not None:
         return wrong
     is_unit = column.unit == "text" and any(name == own.unit_column for own in spec.columns.values())
-    return _misspelled_unit(text) if is_unit else None
+    return _misspelled_unit(text, _UNIT_WORDS) if is_unit else None
 
 
 def _slip_of_number(text: str, name: str, unit: str) -> tuple[str, str] | None:

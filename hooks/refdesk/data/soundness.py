@@ -62,8 +62,10 @@ def _sound(library: Library) -> Library:
             entry = file.entries.get(entry_id)
             if entry is not None and name in JUDGES:
                 told = JUDGES[name](library, entry)
-                found += [file.problem(slip.code, entry_id, field, *slip[1:4]) for field, slip in told]
-                if not _rests_on_sound(library, entry, series_named(file, path, item)):
+                named = series_named(file, path, item)
+                problem = (file.problem(slip.code, entry_id, field, *slip[1:4]) for field, slip in told)
+                found += [one._replace(rests_on=tuple(named)) for one in problem]
+                if not _rests_on_sound(library, entry, named):
                     kept.pop(entry_id, None)
             if found:
                 kept.pop(entry_id, None)

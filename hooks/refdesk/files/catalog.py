@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.pofile import PoFileError, denormalize, read_po, write_po
 
 from refdesk.files.checkout import DOCS
 from refdesk.files.text import TextFile, read_text
@@ -26,6 +26,7 @@ msgstr ""
 "Plural-Forms: nplurals=1; plural=0;\\n"
 
 """
+_MESSAGE = re.compile(r'^msgid((?:\s*"(?:[^"\\]|\\.)*")+)', re.MULTILINE)
 _LINE = re.compile(r'\s*(?:#.*|[^\s"]*\s*"(?:[^"\\]|\\.)*"\s*)?')
 
 
@@ -89,12 +90,19 @@ def _parsed(file: TextFile) -> Translations:
         reason = str(error).removesuffix(f" on {line - 1}")
         problem = Translations(file).problem("translation-syntax", line, f"cannot be read: {reason}")
         return Translations(file, problems=(*file.problems, problem))
+    problems = [*file.problems]
+    first: dict[str, int] = {}
+    for message in _MESSAGE.finditer(file.text):
+        line, text = file.place(message.start()).line, denormalize(message[1])
+        if first.setdefault(text, line) != line:
+            said = f"this text stands already at line {first[text]}"
+            problems.append(file.problem("duplicate-entry", message.start(), said, "Keep one of the two"))
     messages = {
         as_message(str(one.id)): (str(one.string), one.lineno or 1)
         for one in catalog
         if one.id and one.string and not one.fuzzy
     }
-    return Translations(file, messages, file.problems)
+    return Translations(file, messages, tuple(problems))
 
 
 def updated(before: str, language: str, texts: Iterable[str]) -> str:

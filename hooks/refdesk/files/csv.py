@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from refdesk.files.text import TextFile
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, told_once
 
 
 class Cell(NamedTuple):
@@ -41,10 +41,8 @@ def parse_csv(file: TextFile) -> CsvFile:
             problems.append(file.problem("csv-syntax", 0, "is empty: the first line names the columns"))
         return CsvFile(file, (), (), tuple(problems))
     header, *body = rows
-    for index, cell in enumerate(header):
-        if cell.text in {other.text for other in header[:index]}:
-            problems.append(file.problem("csv-syntax", cell.offset, f"the column '{cell.text}' stands twice"))
     whole: list[tuple[Cell, ...]] = []
+    others: list[Problem] = []
     for row in body:
         if len(row) > 1 and not any(cell.text for cell in row):
             problems.append(file.problem("csv-syntax", row[0].offset, "this row is empty", "Remove it"))
@@ -54,8 +52,8 @@ def parse_csv(file: TextFile) -> CsvFile:
             offset = row[min(len(row), len(header) + 1) - 1].offset
             message = f"this row has {len(row)} cells, the header has {len(header)}"
             hint = "A row is one line; a comma in a cell needs double quotes around" if len(row) > len(header) else ""
-            problems.append(file.problem("csv-syntax", offset, message, hint))
-    return CsvFile(file, header, tuple(whole), tuple(problems))
+            others.append(file.problem("csv-syntax", offset, message, hint))
+    return CsvFile(file, header, tuple(whole), (*problems, *told_once(others, len(body))))
 
 
 def _cells(line: str, start: int) -> tuple[Cell, ...]:

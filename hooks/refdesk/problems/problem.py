@@ -1,6 +1,6 @@
 """Problems and the closed catalogue of their codes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, TypeVar
 
 P = TypeVar("P")
@@ -82,6 +82,15 @@ class Problem(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
+def told_once(problems: Sequence[Problem], rows: int) -> list[Problem]:
+    """Return the problems of some of the rows of a table; where most have one, the others follow from the first."""
+    if 2 * len(problems) <= max(rows, 4):
+        return [*problems]
+    first, *others = problems
+    first = first._replace(explains=(*first.explains, first.place))
+    return [first, *(one._replace(rests_on=(first.place, *one.rests_on)) for one in others)]
+
+
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems without repeats: first those from which others follow, then by path and place, then notices.
 
@@ -93,9 +102,14 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     for problem in listed:
         for thing in problem.explains if problem.severity == "error" else ():
             causes.setdefault(thing, problem)
+
+    def cause_of(problem: Problem, *below: Problem) -> Problem:
+        cause = next((causes[one] for one in (*problem.rests_on, problem.path) if one in causes), problem)
+        return problem if cause in (problem, *below) else cause_of(cause, problem, *below)
+
     told: dict[Problem, list[str]] = {}
     for problem in listed:
-        cause = next((causes[one] for one in (*problem.rests_on, problem.path) if one in causes), problem)
+        cause = cause_of(problem)
         told.setdefault(cause, []).extend([] if cause is problem else [problem.place])
     ordered = [problem._replace(followers=tuple(told[problem])) for problem in listed if problem in told]
     return sorted(ordered, key=lambda problem: (problem.severity != "error", not problem.followers))

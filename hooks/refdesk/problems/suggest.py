@@ -28,12 +28,13 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     """Return the one of ``names`` that differs from ``name`` by a typing mistake, or None.
 
     Differences of case, accents, spaces and punctuation do not count. Otherwise both have the same digits and differ by
-    one or two letters, or by more in a long name.
+    one or two letters or their order, or by more in a long name.
     """
     candidates = {_plain(candidate): candidate for candidate in reversed(list(names))}  # of two alike, the first
     folded = _plain(name)
     alike = [other for other in candidates if _same_figures(folded, other)]
-    close = folded if folded in candidates else closest(folded, alike, 0.75 if len(folded) < _LONG else 0.8)
+    same = (other for other in (folded, *alike) if other in candidates and sorted(other) == sorted(folded))
+    close = next(same, None) or closest(folded, alike, 0.75 if len(folded) < _LONG else 0.8)
     return candidates[close] if close is not None else None
 
 

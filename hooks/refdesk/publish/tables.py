@@ -56,10 +56,11 @@ class Table(NamedTuple):
 
 
 def tables(library: Library) -> Iterator[Table]:
-    """Yield every table that is published as CSV."""
-    yield from (_of_series(library, series) for series in library.series.values())
-    yield from (_of_chart(library, chart) for chart in library.entries(Chart).values())
-    yield from (_of_entries(library, name) for name in library.published_tables())
+    """Yield every table that is published as CSV, with the byte order mark by which spreadsheets read Chinese."""
+    series = (_of_series(library, series) for series in library.series.values())
+    charts = (_of_chart(library, chart) for chart in library.entries(Chart).values())
+    entries = (_of_entries(library, name) for name in library.published_tables())
+    yield from (table._replace(csv=f"\ufeff{table.csv}") for table in (*series, *charts, *entries))
 
 
 def _of_series(library: Library, series: Series) -> Table:

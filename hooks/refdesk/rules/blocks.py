@@ -30,6 +30,7 @@ RULES = (
         "`only:`, a value that no row has.",
         example="<!-- table: paradigm -->",
         fix="write a name that exists; the hint gives the nearest.",
+        after=("yaml-syntax",),
     ),
     Rule(
         "unused-block",

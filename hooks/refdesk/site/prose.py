@@ -14,7 +14,7 @@ _NO_WORDS = re.compile(
     rf"|\[(?<!\\\[){CITED}\]"  # a citation
     r"|https?://[^\s)>\]]+|<[^<>]*>|\{[^{}\n]*\}"
     r"|^[ -]*(?:id|page|from|to|field|series|column|sources?|value): .*$"  # fields of data that hold no sentence
-    r"|^[ -]*[a-z][a-z_-]*:(?: TODO$|(?= ))",  # the name of any other field
+    r"|^[ -]*[a-z][a-z_-]*:(?= )",  # the name of any other field
     re.MULTILINE,
 )
 _PREVIEW = re.compile(r"https?://(?:localhost|127\.0\.0\.1)")  # an address that was left behind is to be seen

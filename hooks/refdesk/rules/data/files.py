@@ -32,7 +32,8 @@ RULES = (
     ),
     Rule(
         "csv-syntax",
-        explanation="A row has too few or too many cells, an open quotation mark or no text, or a column stands twice.",
+        explanation="A row has too few or too many cells, an open quotation mark or no text, or the "
+        "columns are not those that the YAML has, in its order.",
         example="year,total,note\n2024,3632.68,final, revised",
         fix="put a cell that holds a comma between double quotes.",
         file="docs/data/series/example.csv",
@@ -46,7 +47,7 @@ RULES = (
     ),
     Rule(
         "unknown-field",
-        explanation="An entry has a field, or a file a column, that its format does not know.",
+        explanation="An entry has a field that its format does not know, or a data file another name.",
         example="- id: bottleneck\n  pinjin: qiǎbózi",
         fix="correct the name; the hint gives the nearest, or lists those that exist.",
         file="docs/data/glossary.yml",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from refdesk.data.formula import CellId, Cells, FormulaError, Range, is_known
 from refdesk.data.library import Library
 from refdesk.data.series import Series, path_of
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Rule, told_once
 from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.rules.numbers.values import Stated, stated
@@ -79,8 +79,11 @@ def check_site(site: Site) -> Iterator[Problem]:
     """Report conditions that do not hold or cannot be read, and exceptions that are not needed."""
     tested = _tested(site.library)
     yield from tested.problems
-    if tested.broken:
-        yield from _wrong_cells(site.library, tested, stated(site))
+    found: dict[str, list[Problem]] = {}
+    for problem in _wrong_cells(site.library, tested, stated(site)) if tested.broken else ():
+        found.setdefault(problem.path, []).append(problem)
+    for problems in found.values():
+        yield from told_once(problems, _REPORTED)
 
 
 class _Tested(NamedTuple):
@@ -107,7 +110,7 @@ def _tested(library: Library) -> _Tested:
                 if all(one.fits is None for one in cases):
                     raise FormulaError("it says something of no row")
             except FormulaError as error:
-                made.problems.append(problem(f"holds.{index}", f"'{text}': {error}"))
+                made.problems.append(problem(("holds", index), f"'{text}': {error}"))
                 needed |= {one for one in excepted if one[0] == text}
                 continue
             made.cases.extend(cases)
@@ -118,7 +121,7 @@ def _tested(library: Library) -> _Tested:
             if (rule, row) not in needed:
                 hint = did_you_mean(rule, spec.holds) if rule not in spec.holds else "Remove it"
                 message = f"'{row}' needs no exception from '{rule}'"
-                made.problems.append(problem(f"exceptions.{at}.rows.{n}", message, hint))
+                made.problems.append(problem(("exceptions", at, "rows", n), message, hint))
     return made
 
 

@@ -14,7 +14,7 @@ from refdesk.data.models import Computed, Entry, Hub, Province, Technology
 from refdesk.data.series import Series, cell_of
 from refdesk.files.references import cited
 from refdesk.files.yaml import YamlPath
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Rule, told_once
 from refdesk.rules.sources.citations import unknown_source
 from refdesk.site.site import Site
 
@@ -38,7 +38,7 @@ _IN_OTHER = re.compile(r"(?:zh|ja|ko|ru|bg)\b")  # the languages of the data tha
 def check_data(library: Library) -> Iterator[Problem]:
     """Report records that name what is not there, that stand twice, or that contradict what they refer to."""
     for series in library.written_series():
-        yield from _sources_of_rows(library, series)
+        yield from told_once([*_sources_of_rows(library, series)], len(series.rows))
     for file in library.files.values():
         yield from _lists(library, file)
         yield from _alike(file)
@@ -123,7 +123,7 @@ def _folded(word: object) -> str:
 def _places_and_years(library: Library) -> Iterator[Problem]:
     """Report hubs and computed numbers that refer to another place or year than their own."""
     entries, problem = library.entries, partial(library.problem, _CODE)
-    units = {unit.name for unit in entries(Province).values()}
+    units = set(library.place_names())
     for hub in entries(Hub).values():
         for field, other in (("intensity", "basic_share"), ("basic_share", "intensity")):
             *parts, column = (getattr(hub, field) or "").split("/")

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from refdesk.data.formula import rests_on
 from refdesk.data.library import Library
-from refdesk.data.models import Province
 from refdesk.data.series import COMPUTED, number
 from refdesk.data.values import Value, find_value, table_heads
 from refdesk.data.wording import is_share
@@ -25,6 +24,7 @@ RULES = (
         "direction, part, multiple, rank or count than the data.",
         example="R&D fell from [2.65%](value:rd_national/2023/intensity) to [2.69%](value:rd_national/2024/intensity).",
         fix="correct the words, or point to the row and column that they name.",
+        after=("yaml-syntax",),
     ),
 )
 
@@ -275,7 +275,7 @@ def _part(value: Value, around: _Around) -> str | None:
 
 def _peers(library: Library, value: Value) -> list[Decimal]:
     """Return the numbers of all provinces for the year and in the column of one of them, or of the nation."""
-    units = {unit.name for unit in library.entries(Province).values()}
+    units = set(library.place_names())
     parts = set(value.key.split("/"))
     found: list[list[Decimal]] = []
     for series in [value.series] if parts & units else library.series.values():

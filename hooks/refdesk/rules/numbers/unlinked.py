@@ -57,7 +57,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     for statement in (one for page in site.pages.values() for one in _statements(page)):
         yield from _held(statement, held)
         for source, match in product(statement.cited, filterfalse(_is_computed, statement.numbers)):
-            of_unit = given.setdefault((source, match["unit"].split()[0]), {})
+            of_unit = given.setdefault((source, re.sub("per ?cent", "%", match["unit"]).split()[0]), {})
             of_unit.setdefault(match["number"].replace(",", ""), []).append((statement.page, match.start()))
     for of_unit in given.values():
         for (one, here), (other, there) in combinations(of_unit.items(), 2):

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from refdesk.blocks.desk import row_id
+from refdesk.blocks.shown import holder
 from refdesk.data.formula import CellId, rests_on
 from refdesk.data.models import Computed
 from refdesk.data.series import COMPUTED, cell_of
@@ -94,7 +96,8 @@ def check_site(site: Site) -> Iterator[Problem]:
             row = "/".join(cell_of(link.target.name)[:2])
             lost[row] += 1
             yield link.problem(value.code, value.message, value.hint, value.swap)._replace(rests_on=(row,))
-    yield from _renamed_rows(site, lost)
+    yield from _lost_rows(site, lost)
+    yield from _units(site)
     for (series, _, _), numbers in stated(site).items():
         value, path = numbers[0].value, numbers[0].value.path
         below, other = rests_on(site.library, path), _as_most_say(numbers) if series != COMPUTED else None
@@ -112,14 +115,37 @@ def check_site(site: Site) -> Iterator[Problem]:
             yield problem._replace(explains=(path,), rests_on=below)
 
 
-def _renamed_rows(site: Site, lost: Mapping[str, int]) -> Iterator[Problem]:
-    """Report rows that no number leads to, where several lead to nearly their key: the key is likely wrong."""
+def _units(site: Site) -> Iterator[Problem]:
+    """Report units that most numbers belie which lead to their column, in several rows."""
+    columns: dict[tuple[str, str], list[Stated]] = {}
+    for (name, _, column), numbers in stated(site).items():
+        columns.setdefault((name, column), []).extend(numbers)
+    for (name, column), numbers in columns.items():
+        wrong = [one for one in numbers if one.slip is not None]
+        first = next((one for one in wrong if one.slip is not None and one.slip.swap is None), None)
+        is_most = len(wrong) > max(len(numbers) / 2, 2) and len({one.value.key for one in wrong}) > 1
+        if first is not None and is_most and name != COMPUTED:
+            message = f"most numbers that lead to '{column}' do not fit, as '{first.text}' for {first.value}"
+            told = first.value.series.entry.problem("value-unit", name, ("columns", column, "unit"), message)
+            yield told._replace(explains=(name, f"{name}/*/{column}"))
+
+
+def _lost_rows(site: Site, lost: Mapping[str, int]) -> Iterator[Problem]:
+    """Report rows that numbers lead to and that are gone: published ones, and those nearly called as an unused one."""
     led_to = {(series, key) for series, key, _ in stated(site)}
     for path, count in lost.items():
         name, _, key = path.partition("/")
         series = site.library.series.get(name)
-        near = nearest(key, series.rows) if series is not None and count > 1 and key not in series.rows else None
-        if series is not None and near is not None and (name, near) not in led_to:
+        if series is None or series.named_rows.get(key):
+            continue
+        near, page = nearest(key, series.rows) if count > 1 else None, holder(site, "series", name) or ""
+        if near is None or (name, near) in led_to:
+            if row_id(key) in site.addresses.ids.get(page, ()):
+                file = site.library.files[name].yaml.file if name == COMPUTED else series.csv.file
+                message = f"the row '{key}' was published and is gone"
+                told = file.problem("unknown-value", 0, message, "Was it removed or renamed? A row keeps its key")
+                yield told._replace(explains=(path, f"{site.shown(page)}#{row_id(key)}"))
+        else:
             parts = zip(series.spec.key, key.split("/"), near.split("/"), strict=False)
             column = next(column for column, one, other in parts if one != other)
             message = f"no number leads to the row '{near}', and {count} to '{key}', which is not there"

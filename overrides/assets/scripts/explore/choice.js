@@ -5,6 +5,7 @@
   const SEPARATOR = "~";
   /** A label with values in the places that it names. */
   explorer.fill = (label, values) => label.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+  explorer.fold = (words) => words.normalize("NFD").replace(/\p{M}|[\s'’]/gu, "").toLowerCase();
   const ON_DISK = location.protocol === "file:"; // there, browsers keep a changed query from scripts, not a fragment
 
   const { usual } = document.querySelector(".rd-explorer").dataset; // where places stand side by side: those at first
@@ -27,22 +28,23 @@
   /** A measure of amounts or counts can be shown from its first year on as 100; a share or a ratio cannot. */
   explorer.canIndex = ({ unit }) => !unit.includes("%");
 
-  /** The choice that an address holds; `lost` are names that the data do not have. */
+  /** The choice that an address holds; `lost` is what is not shown: unknown names, places that are too many. */
   explorer.readChoice = function (text) {
     const asked = new URLSearchParams(text);
     const lost = [];
     const known = (name, values, usual) => {
       const value = asked.get(name);
-      if (value === null || values.includes(value)) return value ?? usual;
-      lost.push(value);
-      return usual;
+      const found = values.find((one) => explorer.fold(one) === explorer.fold(value ?? ""));
+      if (value && !found) lost.push(value);
+      return found ?? usual;
     };
     const m = known("m", [...explorer.measures.keys()], USUAL);
     const measure = explorer.measures.get(m);
-    const here = explorer.offered(measure).map(({ name }) => name);
+    const here = new Map(explorer.ranked(measure).flatMap(({ name, label }) => [label, name].map((one) => [explorer.fold(one), name])));
     const named = (asked.get("p") || "").split(SEPARATOR).filter(Boolean);
-    const places = named.filter((name) => here.includes(name)).slice(0, explorer.most);
-    lost.push(...named.filter((name) => !places.includes(name)));
+    const found = [...new Set(named.map((name) => here.get(explorer.fold(name))))].filter((name) => name && (!usual || explorer.isPlace(name)));
+    const places = found.slice(0, explorer.most);
+    lost.push(...named.filter((name) => !here.has(explorer.fold(name))), ...found.slice(explorer.most));
     const year = (value) => {
       if (value && !measure.series.years.includes(Number(value))) lost.push(value);
       return measure.series.years.includes(Number(value)) ? Number(value) : null;

@@ -9,7 +9,7 @@
     made.append(...children);
     return made;
   };
-  const fold = (words) => words.normalize("NFD").replace(/\p{M}|[\s'’]/gu, "").toLowerCase();
+  const { fold } = explorer;
   const SOURCES = 6; // in the line below the chart
   const links = root.dataset.links.split(" ");
   explorer.pages = Object.fromEntries(root.dataset.names.split(" ").map((name, n) => [name, links[n]])); // of each series, and of the sources
@@ -131,7 +131,7 @@
     const { measure } = (shown = explorer.shown(choice));
     part("title").textContent = shown.title;
     part("headline").textContent = shown.headline;
-    part("lost").textContent = choice.lost.length ? explorer.fill(_("Not in the data, and so left out: {names}."), { names: choice.lost.join(_(", ")) }) : "";
+    part("lost").textContent = choice.lost.length ? explorer.fill(_("Left out, since the data do not have it or no more fit: {names}."), { names: choice.lost.join(_(", ")) }) : "";
     explorer.draw(part("plot"), shown);
     part("table").replaceChildren(figuresOf(shown));
     if (facts) part("facts").replaceChildren(factsOf(explorer.chosen(choice)));

@@ -92,6 +92,6 @@
   explorer.csv = function ({ lines, measure }) {
     const quoted = (value) => (/[",\n]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
     const rows = lines.flatMap(({ label, points }) => points.map(({ year, raw, source, note }) => [label, year, raw, measure.unit || "count", source[0], note]));
-    return { count: rows.length, text: [["place", "year", "value", "unit", "source", "note"], ...rows].map((row) => `${row.map(quoted).join(",")}\r\n`).join("") };
+    return { count: rows.length, text: [["place", "year", "value", "unit", "source", "note"], ...rows].map((row) => `${row.map(quoted).join(",")}\n`).join("") };
   };
 })();
