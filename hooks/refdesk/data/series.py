@@ -161,7 +161,7 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
     names = [cell.text for cell in table.header]
     rows: dict[str, Mapping[str, Cell]] = {}
     broken: set[tuple[str, str]] = set()
-    slips: dict[str, list[Problem]] = {name: [] for name in names}
+    slips: dict[str, list[Problem]] = {name: [] for name in (*names, "")}  # by column; of keys, under none
     for row in (dict(zip(names, cells, strict=True)) for cells in table.rows):
         wrong = {name: found for name in spec.columns if (found := _cell_problem(csv, row[name], name, spec))}
         for name, problem in wrong.items():
@@ -170,7 +170,7 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
         if key in rows:
             line = csv.place(rows[key][first].offset).line
             message = f"a row with the key '{key}' stands already at line {line}"
-            problems.append(csv.problem("duplicate-entry", row[first].offset, message))
+            slips[""].append(csv.problem("duplicate-entry", row[first].offset, message))
         elif wrong.keys().isdisjoint(spec.key):
             rows[key] = {name: cell._replace(text="") if name in wrong else cell for name, cell in row.items()}
             broken |= {(key, name) for name in wrong}

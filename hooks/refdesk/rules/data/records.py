@@ -149,15 +149,20 @@ def _names(library: Library) -> Iterator[Problem]:
     """Report rows of series in which a place has another Chinese name than elsewhere."""
     units = library.entries(Province).values()
     known = {name: other for unit in units for name, other in ((unit.name, unit.zh), (unit.zh, unit.name))}
+    found: dict[tuple[str, str], list[Problem]] = {}
     for series in library.series.values():
         for column in series.spec.columns.keys() & {f"{name}_zh" for name in series.spec.columns}:
             for key, row in series.rows.items():
                 english = column.removesuffix("_zh")
                 name, chinese = row[english].text, row[column].text
                 if known.setdefault(name, chinese) != chinese:
-                    yield series.problem(_CODE, key, column, f"'{name}' is '{known[name]}' elsewhere")
+                    told = series.problem(_CODE, key, column, f"'{name}' is '{known[name]}' elsewhere")
+                    found.setdefault((name, chinese), []).append(told)
                 elif known.setdefault(chinese, name) != name:
-                    yield series.problem(_CODE, key, english, f"'{chinese}' is '{known[chinese]}' elsewhere")
+                    told = series.problem(_CODE, key, english, f"'{chinese}' is '{known[chinese]}' elsewhere")
+                    found.setdefault((name, chinese), []).append(told)
+    for problems in found.values():
+        yield from told_once(problems, len(problems))
 
 
 def _sources(library: Library) -> Iterator[Problem]:
