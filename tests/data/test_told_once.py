@@ -17,6 +17,7 @@ MISTAKES = [
     (f"{SERIES}.yml", "unit: billion CNY", "unit: billion yuan", "'billion CNY'"),
     ("docs/data/hubs.yml", "- id: north\n", "- id: north\n  nothing\n", ""),
     ("docs/data/provinces.yml", "code: NN", "code: N", ""),
+    ("docs/data/explorer.yml", "- id: national\n", "- id: national\n  nothing\n", ""),
 ]
 
 

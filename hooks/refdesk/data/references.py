@@ -235,7 +235,8 @@ def question_problems(library: Library, question: Question) -> Iterator[Told]:
     measures = {name: (one, column) for one in explored.values() for name, column in measures_of(one).items()}
     if question.measure not in measures:
         series = question.measure.partition(".")[0]
-        if series in explored or series not in library.known("explorer"):  # the mistakes of another are reported there
+        is_told = series not in explored and library.is_known("explorer", series)  # the mistakes of it or of its file
+        if not is_told:
             yield from _unknown(("measure",), question.measure, measures, "the explorer shows no measure")
         return
     known = lines_of(library, *measures[question.measure])
