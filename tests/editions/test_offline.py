@@ -10,9 +10,12 @@ from urllib.parse import unquote, urldefrag, urlparse
 import lxml.html
 from playwright.sync_api import Page, Request
 
+from conftest import ROOT
 from publishing import EDITION, watched
+from refdesk.check import check
 from refdesk.data.wording import spoken_date
 from refdesk.publish.assets import WORKER
+from refdesk.site.site import load_site
 
 
 def pages(folder: Path) -> list[Path]:
@@ -48,6 +51,11 @@ def test_it_says_its_edition_and_its_terms(disk_site: Path) -> None:
 
 def test_every_link_leads_to_a_file_of_the_bundle(disk_site: Path) -> None:
     assert dead_links(disk_site) == []
+
+
+def test_the_site_is_as_sound_from_the_disk() -> None:
+    told = check(load_site(ROOT, use_directory_urls=False)).problems  # with every address that was published, for one
+    assert [f"{one.place}: {one.message}" for one in told if one.severity == "error"] == []
 
 
 def test_the_bundle_carries_nothing_that_no_page_asks_for(disk_site: Path) -> None:

@@ -118,15 +118,15 @@ class Files(FileBlock, marker="files", shown={"": ()}):
         """Return Markdown headings with HTML tables below them."""
         library = desk.library
         charts = library.entries(Chart).values()
+        # A site that is read from the disk has no texts beside its pages.
+        pages = desk.site.pages.items() if desk.site.tree.use_directory_urls else ()
         kinds = {
             "Series": [(one.spec.title, table_files(f"series/{one.id}")) for one in library.series.values()],
             "Charts": [(chart.title, table_files(f"charts/{chart.id}") + pictures(chart)) for chart in charts],
             "Tables": [
                 (library.files[name].model.table_title, table_files(name)) for name in library.published_tables()
             ],
+            "Page texts": [(page.title, [("Markdown", text_path(desk.site, uri))]) for uri, page in pages],
         }
-        if desk.site.tree.use_directory_urls:  # a site that is read from the disk has no texts beside its pages
-            texts = {page.title: text_path(desk.site, uri) for uri, page in desk.site.pages.items()}
-            kinds["Page texts"] = [(title, [("Markdown", path)]) for title, path in texts.items()]
         tables = {kind: fill("files.html", desk=desk, kind=kind, things=things) for kind, things in kinds.items()}
         return [part for kind, table in tables.items() for part in (f"## {kind}", table)]
