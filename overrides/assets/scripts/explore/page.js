@@ -9,7 +9,6 @@
     made.append(...children);
     return made;
   };
-  const { fold } = explorer;
   const SOURCES = 6; // in the line below the chart
   const links = root.dataset.links.split(" ");
   explorer.pages = Object.fromEntries(root.dataset.names.split(" ").map((name, n) => [name, links[n]])); // of each series, and of the sources
@@ -124,8 +123,8 @@
     filter();
   }
   function filter() {
-    const asked = fold(part("find").value);
-    part("places").querySelectorAll("label").forEach((label) => { label.hidden = !fold(`${label.textContent}|${label.title}`).includes(asked); });
+    const asked = explorer.fold(part("find").value);
+    part("places").querySelectorAll("label").forEach((label) => { label.hidden = !explorer.fold(`${label.textContent}|${label.title}`).includes(asked); });
   }
   function show() {
     const { measure } = (shown = explorer.shown(choice));
@@ -181,10 +180,7 @@
   const groups = [...new Set(explorer.series.map(({ group }) => group))];
   part("measure").append(...groups.map((label) => make("optgroup", { label }, ...[...explorer.measures].filter(([, { series }]) => series.group === label)
     .map(([id, measure]) => option(id, measure.unit ? explorer.fill(_("{title}, {unit}"), measure) : measure.title)))));
-  root.addEventListener("change", function ({ target }) {
-    const { part: name } = target.closest("[data-part]").dataset;
-    if (name in changes) changes[name](target);
-  });
+  root.addEventListener("change", ({ target }) => changes[target.closest("[data-part]").dataset.part]?.(target));
   root.addEventListener("click", function (event) {
     const button = event.target.closest("button[data-part]");
     const question = event.target.closest("[data-part=questions] a");
