@@ -1,17 +1,13 @@
-"""``<!-- catalogue -->``: every series with definition, units, sources, chart and downloads; the tables of entries.
-
-``<!-- files -->``: the files beside the pages that programs read, of every series, chart, table and page.
-"""
+"""``<!-- catalogue -->``: every series with definition, units, sources, chart and downloads; the tables of entries."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
 from refdesk.blocks.base import FileBlock
-from refdesk.blocks.charts import pictures
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.observations import is_figure, plain_cell
-from refdesk.blocks.template import fill, table_files
+from refdesk.blocks.template import fill
 from refdesk.data.library import Library
 from refdesk.data.models import Chart
 from refdesk.data.series import Series, is_number
@@ -19,7 +15,6 @@ from refdesk.data.wording import unit_name
 from refdesk.files.csv import Cell as Text
 from refdesk.files.yaml import InlineText
 from refdesk.html.text import slug, with_language
-from refdesk.site.generated import text_path
 
 _ROWS = 4
 _SOURCES = 3
@@ -109,24 +104,3 @@ def _first_columns(series: Series, rows: Sequence[Mapping[str, Text]]) -> list[s
     units = {column.unit_column for column in spec.values()}
     columns = [name for name in spec if name in {*series.spec.key, *units} or is_number(spec[name])]
     return [name for name in columns if any(row[name].text for row in rows)]
-
-
-class Files(FileBlock, marker="files", shown={"": ()}):
-    """The files beside the pages that programs read, a table for each kind."""
-
-    def render(self, desk: Desk, _: str) -> list[str]:
-        """Return Markdown headings with HTML tables below them."""
-        library = desk.library
-        charts = library.entries(Chart).values()
-        # A site that is read from the disk has no texts beside its pages.
-        pages = desk.site.pages.items() if desk.site.tree.use_directory_urls else ()
-        kinds = {
-            "Series": [(one.spec.title, table_files(f"series/{one.id}")) for one in library.series.values()],
-            "Charts": [(chart.title, table_files(f"charts/{chart.id}") + pictures(chart)) for chart in charts],
-            "Tables": [
-                (library.files[name].model.table_title, table_files(name)) for name in library.published_tables()
-            ],
-            "Page texts": [(page.title, [("Markdown", text_path(desk.site, uri))]) for uri, page in pages],
-        }
-        tables = {kind: fill("files.html", desk=desk, kind=kind, things=things) for kind, things in kinds.items()}
-        return [part for kind, table in tables.items() for part in (f"## {kind}", table)]

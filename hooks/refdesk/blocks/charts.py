@@ -54,7 +54,7 @@ class Charts(Block, marker="chart", data="charts", must_show=True):
             tables=[_table(desk, chart, plot, notes) for plot in shown.plots],
             notes=notes,
             sources=_sources(desk, shown.sources()),
-            files=table_files(f"charts/{name}") + pictures(chart),
+            files=table_files(f"charts/{name}") + _pictures(chart),
             explored=explored_chart(desk.library, chart),
         )
 
@@ -69,7 +69,7 @@ def _sources(desk: Desk, keys: Sequence[str]) -> Markup:
     return Markup(line if not line or line.endswith(".</a>") else _("{}.").format(line))  # noqa: S704 - made of links
 
 
-def pictures(chart: Chart) -> list[tuple[str, str]]:
+def _pictures(chart: Chart) -> list[tuple[str, str]]:
     """Return label and path of the pictures of a chart, as SVG and PNG of each view."""
     return [
         (

@@ -16,9 +16,9 @@ from refdesk.html.vetting import with_policy
 from refdesk.pages.page import Page
 from refdesk.publish.page_text import page_text
 from refdesk.publish.publication import Publication, fill_template
-from refdesk.publish.statements import claims, statements
+from refdesk.publish.statements import statements
 from refdesk.search.records import PageHtml
-from refdesk.site.generated import CLAIMS, STATEMENTS, html_path, text_path
+from refdesk.site.generated import STATEMENTS, html_path, text_path
 from refdesk.site.site import Site
 
 _IDS = uuid.UUID("5a0cf0a5-4c0d-5f0e-9a55-01c0de01c0de")  # the namespace of ids, so that they stay when the site moves
@@ -30,7 +30,6 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
     return {
         "feed.xml": _feed(publication),
         "llms.txt": fill_template("llms.txt", publication=publication, sections=_sections(site)),
-        CLAIMS: claims(publication),
         STATEMENTS: statements(publication),
         **{
             html_path(site, source): _moved(publication, source, target)

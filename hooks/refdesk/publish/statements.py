@@ -2,16 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from refdesk.blocks.shown import blocks_of, holder
-from refdesk.data.models import Claim
+from refdesk.blocks.shown import blocks_of
 from refdesk.files.references import CITED, plain_text
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Scan
 from refdesk.publish.publication import Publication
-from refdesk.publish.tables import plain_entry
-from refdesk.site.generated import CLAIMS, STATEMENTS
+from refdesk.site.generated import STATEMENTS
 from refdesk.site.site import Site
 
 # The end of a sentence: a stop with quotes and citations behind it, if no small letter follows, or the end of a row.
@@ -22,30 +20,17 @@ _END = re.compile(
 _MARKS = re.compile(r"^\s*(?:[-*+>]|\d+[.)]|#+|!!! .*\n)\s+|\*\*|(?<!\w)[*_]|[*_](?!\w)|`|\s*\{ ?#[^{}]*\}")
 
 
-def claims(publication: Publication) -> str:
-    """Return a line for each claim of the founding report: the entry and the address of its row."""
-    page = holder(publication.site, "claims")
-    entries = publication.site.library.entries(Claim).values() if page is not None else ()
-    return _lines(
-        plain_entry(entry) | {"page": publication.address(page or "", f"claim-{entry.id}", seen_from=CLAIMS)}
-        for entry in entries
-    )
-
-
 def statements(publication: Publication) -> str:
     """Return a line for each sentence that cites a source or states a checked number."""
     site = publication.site
-    return _lines(
+    found = (
         {"sentence": said, "page": publication.address(uri, seen_from=STATEMENTS), "sources": cited, "values": cells}
         for uri, page in site.pages.items()
         if not page.is_about_site
         for text in _texts(site, page)
         for said, cited, cells in _sentences(*text)
     )
-
-
-def _lines(items: Iterable[object]) -> str:
-    return "".join(f"{json.dumps(item, ensure_ascii=False)}\n" for item in items)
+    return "".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in found)
 
 
 def _texts(site: Site, page: Page) -> Iterator[tuple[str, Scan, int, int]]:

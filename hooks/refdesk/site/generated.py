@@ -13,8 +13,8 @@ from refdesk.site.site import Site
 # The folder and the kind of files that are joined -> the joined file.
 _JOINED = {("assets/styles", ".css"): "assets/styles/site.css", ("assets/scripts", ".js"): "assets/scripts/site.js"}
 CHART_STYLES = "assets/styles/charts.css"
-CLAIMS, STATEMENTS = "data/claims.jsonl", "data/statements.jsonl"
-ROOT_FILES = ("feed.xml", "robots.txt", "humans.txt", "llms.txt", CLAIMS, STATEMENTS)
+STATEMENTS = "data/statements.jsonl"
+ROOT_FILES = ("feed.xml", "robots.txt", "humans.txt", "llms.txt", STATEMENTS)
 
 
 def joined_into(path: str) -> str | None:
