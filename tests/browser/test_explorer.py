@@ -43,7 +43,10 @@ def test_chart_table_and_csv_say_the_same_and_lead_to_the_rows(page: Page, sampl
     [heads, *lines] = page.evaluate(TABLE)
     shown = {(place, line[0]): float(text) for line in lines for place, text in zip(heads[1:], line[1:], strict=True)}
     assert shown == wanted
-    assert {(r["place"], r["year"]): float(r["value"]) for r in rows(downloaded(page, "csv"))} == wanted
+    saved = rows(downloaded(page, "csv"))
+    assert {(r["place"], r["year"]): float(r["value"]) for r in saved} == wanted
+    described = {r["source"]: r["address of the source"].removeprefix(f"{sample}reference/sources/") for r in saved}
+    assert described["Sampleland Ministry of Research 2021"] == "#source-ministry-2021-report"
     assert len(page.locator("[data-part=plot] svg > path > title").all()) == len(wanted)
     page.locator("[data-part=table] a").first.click()
     page.wait_for_url("**/reference/data/places/#row-2024-*")
@@ -119,10 +122,20 @@ def test_what_may_not_be_compared_is_not_joined(page: Page, sample: str) -> None
 
 
 def test_unknown_names_are_told(page: Page, sample: str) -> None:
-    page.goto(f"{sample}explore/?m=Places.Intensity&p=north~Atlantis&y=1066..")
+    page.goto(f"{sample}explore/?m=Places.Intensity&p=north~Atlantis&y=1066..&lines=West&q=&utm_source=letter")
     assert "North" in part(page, "title")
     assert re.search(r"Left out.*: .*Atlantis", part(page, "lost"))
     assert "1066" in part(page, "lost")
+    assert "lines=West" in part(page, "lost")
+    assert "letter" not in part(page, "lost")
+
+
+def test_no_two_labels_have_one_colour_and_one_mark(page: Page, sample: str) -> None:
+    page.goto(f"{sample}explore/?p=North~South~East~West~Centre~China")
+    marks = page.locator("[data-part=plot] path:has(+ text.b)").evaluate_all(
+        "all => all.map(one => one.getAttribute('class') + one.getAttribute('d').replace(/[^a-z]/gi, ''))"
+    )
+    assert len(set(marks)) == len(marks) == len("NSEWCC")
 
 
 def test_a_question_answers_and_arrow_keys_tell_years(page: Page, sample: str) -> None:

@@ -50,7 +50,7 @@
     const label = ({ label: name, end }) => (width < NARROW ? name : `${name} ${ending(end)}`);
     const named = lines.filter(({ colour }) => colour);
     const left = Math.max(...steps.map((step) => widthOf(plain(step), SIZE - 1))) + 10;
-    const right = Math.min(width * 0.42, Math.max(...named.map((line) => widthOf(label(line)))) + 18);
+    const right = Math.min(width * 0.42, Math.max(...named.map((line) => widthOf(label(line)))) + 30);
     const [top, bottom] = [26, height - 22];
     const x = (year) => left + ((width - left - right) * (year - first)) / Math.max(1, last - first);
     const y = (value) => bottom - ((bottom - top) * value) / steps.at(-1);
@@ -64,14 +64,14 @@
       runs.filter((run) => run.length > 1).forEach((run) => svg.append(path(run, kind)));
       line.points.forEach(function (point) {
         const radius = line.colour ? (years.length > 12 && !point.early ? 2.4 : 3.4) : 1.5;
-        const shape = MARKS[lines.indexOf(line) % 4](x(point.year), y(point.value), radius);
+        const shape = MARKS[line.mark](x(point.year), y(point.value), radius);
         svg.append(element("path", { class: line.colour ? (point.early ? "h" : "f") + line.colour : "rd-other", d: shape }, element("title", {}, said(line, point))));
       });
     });
     const labels = named.map((line) => ({ line, x: x(line.end.year), y: y(line.end.value) }));
     spread(labels, SIZE + 3, top, bottom).forEach(({ line, x: end, y: from, at }) => {
       if (Math.abs(at - from) > 8 || width - right - end > 12) svg.append(path([[end + 5, from], [width - right + 7, at]], "lead"));
-      svg.append(text(width - right + 10, at + 4, label(line), `b f${line.colour}`));
+      svg.append(element("path", { class: `f${line.colour}`, d: MARKS[line.mark](width - right + 14, at, 3.4) }), text(width - right + 22, at + 4, label(line), `b f${line.colour}`));
     });
     return height;
   }

@@ -3,6 +3,7 @@
   "use strict";
   const explorer = window.refdeskExplorer;
   const SEPARATOR = "~";
+  const NAMES = /^(?:[mpyvtiq]|utm_.*|.*clid)$/; // what an address may name: parts of a choice, a search, where a reader came from
   /** A label with values in the places that it names. */
   explorer.fill = (label, values) => label.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
   explorer.fold = (words) => words.normalize("NFD").replace(/\p{M}|[\s'’]/gu, "").toLowerCase();
@@ -28,10 +29,10 @@
   /** A measure of amounts or counts can be shown from its first year on as 100; a share or a ratio cannot. */
   explorer.canIndex = ({ unit }) => !unit.includes("%");
 
-  /** The choice that an address holds; `lost` is what is not shown: unknown names, places that are too many. */
+  /** The choice that an address holds; `lost` is what is not shown: what has no meaning here, places that are too many. */
   explorer.readChoice = function (text) {
     const asked = new URLSearchParams(text);
-    const lost = [];
+    const lost = [...asked].filter(([name, value]) => value && !NAMES.test(name)).map((one) => one.join("="));
     const known = (name, values, usual) => {
       const value = asked.get(name);
       const found = values.find((one) => explorer.fold(one) === explorer.fold(value ?? ""));
@@ -43,7 +44,6 @@
     const here = new Map(explorer.ranked(measure).flatMap(({ name, label }) => [label, name].map((one) => [explorer.fold(one), name])));
     const named = (asked.get("p") || "").split(SEPARATOR).filter(Boolean);
     const found = [...new Set(named.map((name) => here.get(explorer.fold(name))))].filter((name) => name && (!usual || explorer.isPlace(name)));
-    const places = found.slice(0, explorer.most);
     lost.push(...named.filter((name) => !here.has(explorer.fold(name))), ...found.slice(explorer.most));
     const year = (value) => {
       if (value && !measure.series.years.includes(Number(value))) lost.push(value);
@@ -52,7 +52,7 @@
     const [from, to] = (asked.get("y") || "..").split("..").map(year);
     const view = known("v", explorer.views(measure), measure.series.view);
     const index = asked.get("i") === "1" && view === "lines" && explorer.canIndex(measure);
-    return { m, places, from, to: to ?? null, view, at: year(asked.get("t")), index, lost };
+    return { m, places: found.slice(0, explorer.most), from, to: to ?? null, view, at: year(asked.get("t")), index, lost };
   };
 
   /** The address of a choice, without what is usual. */

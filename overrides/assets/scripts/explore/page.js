@@ -49,7 +49,7 @@
     return [...new Map(newest.map(({ source }) => source))];
   }
   function sourceLine(found) {
-    const links = found.slice(0, SOURCES).flatMap(([id, label], n) => [n ? _("; ") : "", make("a", { href: `${explorer.pages.sources}#source-${id}` }, label)]);
+    const links = found.slice(0, SOURCES).flatMap(([href, label], n) => [n ? _("; ") : "", make("a", { href }, label)]);
     const more = explorer.fill(_(" and {count} more, named at the figures and in the CSV."), { count: found.length - SOURCES });
     return [found.length === 1 ? _("Source: ") : _("Sources: "), ...links, found.length > SOURCES ? more : _(".")];
   }

@@ -2,10 +2,10 @@
 (function () {
   "use strict";
   const explorer = window.refdeskExplorer;
-  const COLOURED = 8; // lines with a colour of their own, in four colours, solid or dashed; the others are grey
+  const COLOURED = 8; // lines in a colour, of four, with solid lines or with dashed ones and other marks; the others are grey
   const NAMED = 4; // figures in the headline
 
-  const sourceOf = (id) => [id, explorer.sources[id] ?? id];
+  const sourceOf = (id) => [`${explorer.pages.sources}#source-${id}`, explorer.sources[id] ?? id]; // where the site describes it, its name
   /** The points of a line in some years. A point is joined to the one before where both may be compared. */
   function pointsOf(line, measure, years, isIndex) {
     const { series, breaks } = measure;
@@ -53,7 +53,7 @@
     const lines = all.filter(({ points }) => points.length);
     if (isOneYear) lines.sort((a, b) => b.end.value - a.end.value);
     const years = within.filter((year) => lines.some(({ points }) => points.some((point) => point.year === year)));
-    lines.forEach((line, n) => Object.assign(line, { colour: n < COLOURED ? (n % 4) + 1 : 0, dashed: n >= 4 && n < COLOURED }));
+    lines.forEach((line, n) => Object.assign(line, { colour: n < COLOURED ? (n % 4) + 1 : 0, dashed: n >= 4 && n < COLOURED, mark: (n + Math.floor(n / 4)) % 4 }));
     const digits = choice.index || !measure.unit ? 0 : 2;
     const useGrouping = document.documentElement.lang !== "zh";
     const figure = (value) => value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping });
@@ -91,7 +91,7 @@
   /** What is shown as CSV: each figure with its unit, source and note. */
   explorer.csv = function ({ lines, measure }) {
     const quoted = (value) => (/[",\n]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
-    const rows = lines.flatMap(({ label, points }) => points.map(({ year, raw, source, note }) => [label, year, raw, measure.unit || "count", source[0], note]));
-    return { count: rows.length, text: [["place", "year", "value", "unit", "source", "note"], ...rows].map((row) => `${row.map(quoted).join(",")}\n`).join("") };
+    const rows = lines.flatMap(({ label, points }) => points.map(({ year, raw, source: [address, name], note }) => [label, year, raw, measure.unit || _("count"), name, new URL(address, document.baseURI).href, note]));
+    return { count: rows.length, text: [[_("place"), _("year"), _("value"), _("unit"), _("source"), _("address of the source"), _("note")], ...rows].map((row) => `${row.map(quoted).join(",")}\n`).join("") };
   };
 })();
