@@ -88,6 +88,7 @@ MISSING = {
     "photresist": "Nothing here has “photresist”; shown is “photoresist”. ",
     "photoresist": "",
     "photoresis": "",  # so far
+    "91919 billion": "Nothing here has “91919”. ",
     "28nm logic": "",  # which the site writes apart
     "provnice": "Nothing here has “provnice”; shown is “province”. ",
     "sciecne": "Nothing here has “sciecne”; shown is “science”. ",  # and titles in capitals
@@ -102,6 +103,24 @@ def test_a_name_that_the_site_does_not_have_is_said_to_be_missing(asked: Page) -
         assert status.startswith(said) if said else "Nothing here" not in status
         marked = set(asked.locator("mark").all_inner_texts())
         assert not {"卡脖子", "Huairou", "United", "States", "United States"} & marked
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("2597.3亿元", "2597"),
+        ("2597.3亿元", "2597.3"),
+        ("2597.3亿元", "259.73 billion"),
+        ("259.73 billion yuan", "2597.3亿"),
+        ("259.73 billion yuan", "259"),
+        ("259.73 billion yuan", "2600亿"),
+        ("8000万元", "80 million"),
+        ("12,000", "1.2万"),
+    ],
+)
+def test_an_amount_is_found_in_every_size_and_by_how_it_begins(asked: Page, text: str, typed: str) -> None:
+    tokens = "([text, inText]) => refdeskSearch.words(text).flatMap(one => refdeskSearch.ofWord(one, inText))"
+    assert {*asked.evaluate(tokens, [typed, False])} <= {*asked.evaluate(tokens, [text, True])}
 
 
 def test_a_nation_comes_before_its_provinces_and_a_final_figure_before_its_estimate(asked: Page) -> None:

@@ -50,7 +50,8 @@
 
   /** What the site does not have of a query, as it was typed, and what was looked for instead. */
   function notHere(missing, typed) {
-    const written = (word) => (typed.match(new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![a-z])`, "iu")) || [word])[0];
+    const plain = (word) => word.replace(/(?<=[0-9])(?:e[0-9]+|day)$/, ""); // as numbers are looked up
+    const written = (word) => (typed.match(new RegExp(`(?<![\\p{L}\\p{N}])${plain(word)}(?![a-z])`, "iu")) || [plain(word)])[0];
     const quoted = (some) => [...new Set(some)].map((word) => `“${word}”`).join(_(", "));
     const instead = missing.flatMap((one) => one.instead || []);
     const told = instead.length ? _("Nothing here has {words}; shown is {instead}. ") : missing.length ? _("Nothing here has {words}. ") : "";

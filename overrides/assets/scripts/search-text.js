@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const HAN = /[\u3400-\u9fff]/;
-  const WORDS = /[0-9.]+e(?:12|[69])\b|[a-z0-9]+(?:\.[0-9]+)?|[\u3400-\u9fff]+/g;
+  const WORDS = /[0-9.]+e(?:12|[46-9])\b|[a-z0-9]+(?:\.[0-9]+)?|[\u3400-\u9fff]+/g;
   const STOP = new Set(
     ("a about after all am an and any are as at be because been before being between but by can could did do does doing during " +
       "else ever for from get gets go goes got had has have having he her him his how i im in into is if it its just me much my of " +
@@ -41,26 +41,24 @@
   const SIZES = { trillion: 12, trn: 12, tn: 12, billion: 9, bn: 9, million: 6, mn: 6, 万亿: 12, 亿: 8, 千万: 7, 百万: 6, 万: 4 };
   const SIZED = new RegExp(`([0-9]+(?:\\.[0-9]+)?)[\\s-]*(${Object.keys(SIZES).join("|")})(?![a-z])元?`, "g");
 
-  /** Amounts as "102.4e9": thousands without commas, no sign of per cent. */
+  /** Amounts as "102.4e9", or "1024e8" where they are written so: thousands without commas, no sign of per cent. */
   function amounts(line) {
     const plain = line.replace(/([0-9]),(?=[0-9]{3}(?![0-9]))/g, "$1").replace(/([0-9])\s*per ?cent\b/g, "$1 ");
-    return plain.replace(SIZED, function (_, number, size) {
-      if (SIZES[size] % 3 === 0) return `${number}e${SIZES[size]} `;
-      const value = number * 10 ** SIZES[size];
-      const power = [12, 9, 6].find((one) => value >= 10 ** one) || 0;
-      return ` ${Number((value / 10 ** power).toPrecision(12))}${power ? `e${power}` : ""} `;
-    });
+    return plain.replace(SIZED, (_, number, size) => `${number}e${SIZES[size]} `);
   }
 
   /** What a number is found by: its value and how many digits of it are given; in a text, all to which it can be rounded. */
   function ofNumber(word, inText) {
     const [number, power] = word.split("e");
-    if (!power && !number.includes(".")) return [String(Number(word))];
-    const digits = String(Number(number)).replace(".", "").replace(/^0+/, "").length || 1;
+    const value = Number(word);
+    const begun = inText && power && number >= 100 ? [String(Math.trunc(number))] : []; // what is typed of 2597.3亿 at first
+    if (Number.isInteger(value) && (!power || (power % 3 && value < 1e6))) return [String(value), ...begun];
+    const inThousands = power % 3 ? value / 1000 ** Math.floor(Math.log10(value) / 3) : Number(number); // of 1024亿, 102.4
+    const digits = String(Number(inThousands.toPrecision(12))).replace(".", "").replace(/^0+/, "").length || 1;
     const rounded = (value, count) => `${Number(Number(value).toPrecision(count))}~${count}`;
-    const found = [rounded(word, digits)];
+    const found = [rounded(word, digits), ...begun];
     for (let count = digits - 1; inText && count > (power ? 0 : 1); count--) found.push(rounded(word, count));
-    if (inText && power) found.push(rounded(number, digits));
+    if (inText && power) found.push(rounded(number, digits), rounded(inThousands, digits));
     return found;
   }
 
