@@ -81,8 +81,9 @@ def test_a_page_has_what_is_translated_and_marks_the_rest(translated: Path) -> N
 
 def test_from_the_disk_a_page_that_is_not_translated_leads_to_the_home_page_of_the_language(translated: Path) -> None:
     publication = Publication(load_site(translated, use_directory_urls=False))
-    addresses = {uri: publication.editions(uri)[-1].url for uri in ("topics/money.md", "topics/modes.md")}
-    assert addresses == {"topics/money.md": "zh/topics/money.html", "topics/modes.md": "zh/index.html"}
+    editions = [publication.editions(uri)[-1] for uri in ("topics/money.md", "topics/modes.md")]
+    assert [one.url for one in editions] == ["zh/topics/money.html", "zh/index.html"]
+    assert [one.name for one in editions] == ["中文", "中文首页"], "which is said before it is followed"
 
 
 def test_each_page_shows_the_same_in_every_language(built_site: Path) -> None:

@@ -67,7 +67,7 @@ def _entry(desk: Desk, series: Series) -> Markup:
         named=_named(series),
         picture=_picture(desk, series),
         heads=[(spec[name].title, "", is_figure(spec[name])) for name in columns],
-        rows=[("", [plain_cell(series, name, row[name].text) for name in columns]) for row in first],
+        rows=[("", [plain_cell(series, name, row) for name in columns]) for row in first],
     )
 
 
@@ -101,6 +101,6 @@ def _picture(desk: Desk, series: Series) -> tuple[str, str, str] | None:
 def _first_columns(series: Series, rows: Sequence[Mapping[str, Text]]) -> list[str]:
     """Return the columns of some rows: the key, the columns of numbers and their units, where one has a text."""
     spec = series.spec.columns
-    units = {column.unit_column for column in spec.values()}
-    columns = [name for name in spec if name in {*series.spec.key, *units} or is_number(spec[name])]
+    names = {*series.spec.key, *series.spec.unit_columns}
+    columns = [name for name in spec if name in names or is_number(spec[name])]
     return [name for name in columns if any(row[name].text for row in rows)]

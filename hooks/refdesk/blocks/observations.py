@@ -1,6 +1,6 @@
 """``<!-- series: NAME -->``: all observations of a series, each row with an anchor that numbers in the text lead to."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -13,7 +13,8 @@ from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.data.models import Periodical, SeriesColumn
 from refdesk.data.series import COMPUTED, Series, is_number, number
-from refdesk.data.wording import in_digits, unit_name
+from refdesk.data.wording import in_digits, in_unit, unit_name
+from refdesk.files.csv import Cell as Text
 from refdesk.html.text import slug, with_language
 
 _ROW_LINK = macro("links.html", "row")
@@ -95,7 +96,7 @@ def _row(desk: Desk, series: Series, key: str, columns: Sequence[str], below: Se
         else:
             own = row[spec.source_column].text if spec.source_column is not None and text else ""
             numbers = notes.numbers(map(desk.source, own.split("; "))) if own else ()
-            cells.append(plain_cell(series, column, text, numbers, f"{own_id}.{column}"))
+            cells.append(plain_cell(series, column, row, numbers, f"{own_id}.{column}"))
     return own_id, cells
 
 
@@ -116,9 +117,13 @@ def head(column: SeriesColumn) -> tuple[str, str, bool]:
     return column.title, unit_name(column.unit or "") if is_figure(column) else "", is_figure(column)
 
 
-def plain_cell(series: Series, column: str, text: str, notes: Sequence[int] = (), cell_id: str = "") -> Cell:
-    """Return a cell with its notes; a number has thousands separators, a name of a row its label."""
+def plain_cell(
+    series: Series, column: str, row: Mapping[str, Text], notes: Sequence[int] = (), cell_id: str = ""
+) -> Cell:
+    """Return a cell with its notes; a number stands in the unit of its readers, a name of a row in its label."""
+    text = row[column].text
     if not is_figure(series.spec.columns[column]):
         return Cell(series.label(column, text), notes, is_head=column == series.spec.key[0], id=cell_id)
     value = number(text)
-    return Cell(in_digits(value) if value is not None else text, notes, is_number=True, id=cell_id)
+    shown = in_digits(in_unit(value, series.column_unit(column, row))) if value is not None else text
+    return Cell(shown, notes, is_number=True, id=cell_id)

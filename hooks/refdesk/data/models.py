@@ -647,6 +647,11 @@ class SeriesSpec(Entry):
         """Return the columns that name sources."""
         return [name for name, column in self.columns.items() if column.names_sources]
 
+    @property
+    def unit_columns(self) -> set[str]:
+        """Return the columns that hold the units of others."""
+        return {column.unit_column for column in self.columns.values() if column.unit_column}
+
 
 class FrontMatter(Record):
     """The first lines of a page."""

@@ -57,7 +57,8 @@ class Series:
 
     def label(self, column: str, text: str) -> str:
         """Return in words what a cell stands for."""
-        return self.spec.columns[column].labels.get(text, text)
+        unit = unit_name(text) if column in self.spec.unit_columns else ""
+        return unit or self.spec.columns[column].labels.get(text, text)
 
     def name_of(self, key: str) -> str:
         """Return the name of a row in words: ``Outturn, 2024``."""
@@ -290,8 +291,7 @@ def _slip_of_cell(text: str, name: str, spec: SeriesSpec) -> tuple[str, str] | N
         return f"'{text}' {error}", ""
     if is_number(column) and (wrong := _slip_of_number(text, name, column.unit or "")) is not None:
         return wrong
-    is_unit = column.unit == "text" and any(name == own.unit_column for own in spec.columns.values())
-    return _misspelled_unit(text, _UNIT_WORDS) if is_unit else None
+    return _misspelled_unit(text, _UNIT_WORDS) if name in spec.unit_columns else None
 
 
 def _slip_of_number(text: str, name: str, unit: str) -> tuple[str, str] | None:

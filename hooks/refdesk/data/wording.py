@@ -12,8 +12,6 @@ from refdesk.html.text import HAN
 
 # Units that are shown in other words than in the data.
 _WORDS = {
-    "billion CNY": "billion yuan",
-    "million USD": "million US dollars",
     "percent of world": "% of the world",
     "percent of list": "% of the researchers listed",
     "percent of own papers": "% of the country's papers",
@@ -30,6 +28,7 @@ def is_share(unit: str) -> bool:
 
 def unit_name(unit: str) -> str:
     """Return a unit as people write it: ``billion yuan``, ``% of GDP``, '' for a count."""
+    unit = unit.replace("CNY", "yuan").replace("USD", "US dollars")
     return _(_WORDS.get(unit, unit.replace("percent", "%", 1) if is_share(unit) else unit))
 
 

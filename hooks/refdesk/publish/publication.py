@@ -20,6 +20,7 @@ AUTHOR = "From 0 to 1 contributors"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LANGUAGE = "en"  # in which the site is written
 LANGUAGES = {LANGUAGE: "English", "zh": "中文"}  # what readers of each call it
+_HOMES = {"zh": "中文首页"}  # and what its first page, where a link from a page that it does not have leads
 _TEMPLATES = Environment(
     loader=PackageLoader(__package__), autoescape=select_autoescape(["html", "xml", "svg"]), trim_blocks=True
 )
@@ -101,7 +102,8 @@ class Publication:
         found = [Edition(LANGUAGE, LANGUAGES[LANGUAGE], url, True)]
         for code, translations in self.site.translations.items():
             has = po_path(uri) in translations
-            found.append(Edition(code, LANGUAGES.get(code, code), f"{code}/{url if has else home}", has))
+            name, path = (LANGUAGES.get(code, code), url) if has else (_HOMES.get(code, code), home)
+            found.append(Edition(code, name, f"{code}/{path}", has))
         return found
 
     def changed(self, uri: str) -> str:

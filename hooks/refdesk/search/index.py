@@ -42,7 +42,7 @@ def _table(series: Series, page: int, final: Series | None) -> list[object]:
     A note, a source, a Chinese name and a unit are no columns by themselves. Columns compress better than rows.
     """
     key, spec = series.spec.key, series.spec.columns
-    apart = {"note", *key, *(column.unit_column for column in spec.values())}
+    apart = {"note", *key, *series.spec.unit_columns}
     apart |= {name for name, column in spec.items() if column.names_sources or column.unit == "formula"}
     shown = [*key, *(name for name in spec if name not in apart and not name.endswith("_zh"))]
     replaced = [key for key in series.rows if final is not None and key in final.rows]
