@@ -1,27 +1,25 @@
 """``<!-- catalogue -->``: every series with definition, units, sources, chart and downloads; the tables of entries."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.observations import is_figure, plain_cell
+from refdesk.blocks.observations import is_figure
 from refdesk.blocks.template import fill
 from refdesk.data.library import Library
 from refdesk.data.models import Chart
-from refdesk.data.series import Series, is_number
+from refdesk.data.series import Series
 from refdesk.data.wording import unit_name
-from refdesk.files.csv import Cell as Text
 from refdesk.files.yaml import InlineText
 from refdesk.html.text import slug, with_language
 
-_ROWS = 4
 _SOURCES = 3
 
 
 class Catalogue(FileBlock, marker="catalogue", shown={"": ()}):
-    """Every series with definition, chart, first rows and downloads, and the tables of entries."""
+    """Every series with definition, chart and downloads, and the tables of entries."""
 
     def inlines(self, library: Library, _: str) -> Iterator[InlineText]:
         """Return the definition of every series, and what its notes say of revisions."""
@@ -53,9 +51,7 @@ def _named(series: Series) -> list[str]:
 
 
 def _entry(desk: Desk, series: Series) -> Markup:
-    spec, first = series.spec.columns, list(series.rows.values())[:_ROWS]
-    columns = _first_columns(series, first)
-    figures = [name for name, column in spec.items() if is_figure(column)]
+    figures = [name for name, column in series.spec.columns.items() if is_figure(column)]
     units = dict.fromkeys(series.column_unit(name, row) for name in figures for row in series.rows.values())
     return fill(
         "catalogue_entry.html",
@@ -66,8 +62,6 @@ def _entry(desk: Desk, series: Series) -> Markup:
         coverage=_coverage(series),
         named=_named(series),
         picture=_picture(desk, series),
-        heads=[(spec[name].title, "", is_figure(spec[name])) for name in columns],
-        rows=[("", [plain_cell(series, name, row) for name in columns]) for row in first],
     )
 
 
@@ -96,11 +90,3 @@ def _picture(desk: Desk, series: Series) -> tuple[str, str, str] | None:
             words = f"Chart: {chart.title}. {chart.description}"
             return desk.link_to(holder, f"chart-{chart.id}"), desk.link_to(file), words
     return None
-
-
-def _first_columns(series: Series, rows: Sequence[Mapping[str, Text]]) -> list[str]:
-    """Return the columns of some rows: the key, the columns of numbers and their units, where one has a text."""
-    spec = series.spec.columns
-    names = {*series.spec.key, *series.spec.unit_columns}
-    columns = [name for name in spec if name in names or is_number(spec[name])]
-    return [name for name in columns if any(row[name].text for row in rows)]

@@ -58,7 +58,7 @@ class Observations(Block, marker="series", must_show=True):
             "series.html",
             desk=desk,
             series=series,
-            heads=[head(spec[column]) for column in shown],
+            heads=[_head(spec[column]) for column in shown],
             rows=[_row(desk, series, key, shown, below, notes) for key in keys],
             notes=notes,
             publication=next((one for one in desk.library.entries(Periodical).values() if name in one.series), None),
@@ -96,7 +96,7 @@ def _row(desk: Desk, series: Series, key: str, columns: Sequence[str], below: Se
         else:
             own = row[spec.source_column].text if spec.source_column is not None and text else ""
             numbers = notes.numbers(map(desk.source, own.split("; "))) if own else ()
-            cells.append(plain_cell(series, column, row, numbers, f"{own_id}.{column}"))
+            cells.append(_cell(series, column, row, numbers, f"{own_id}.{column}"))
     return own_id, cells
 
 
@@ -112,14 +112,12 @@ def is_figure(column: SeriesColumn) -> bool:
     return is_number(column) and column.unit != "year"
 
 
-def head(column: SeriesColumn) -> tuple[str, str, bool]:
+def _head(column: SeriesColumn) -> tuple[str, str, bool]:
     """Return the title of a column, the unit of its figures ('' for a count), and whether figures stand in it."""
     return column.title, unit_name(column.unit or "") if is_figure(column) else "", is_figure(column)
 
 
-def plain_cell(
-    series: Series, column: str, row: Mapping[str, Text], notes: Sequence[int] = (), cell_id: str = ""
-) -> Cell:
+def _cell(series: Series, column: str, row: Mapping[str, Text], notes: Sequence[int], cell_id: str) -> Cell:
     """Return a cell with its notes; a number stands in the unit of its readers, a name of a row in its label."""
     text = row[column].text
     if not is_figure(series.spec.columns[column]):

@@ -168,7 +168,7 @@
 
   document.querySelectorAll("table.rd-table:not(.rd-typed)").forEach(function (table) {
     const body = table.tBodies[0];
-    if (!table.tHead || !body || table.closest(".rd-catalogue, .rd-explorer")) return; // the first rows of catalogues are an excerpt
+    if (!table.tHead || !body || table.closest(".rd-explorer")) return;
     const rows = Array.from(body.rows);
     if (rows.length < SORTABLE || rows.some((row) => row.cells.length !== table.tHead.rows[0].cells.length)) return;
     const place = table.closest(".rd-scroll") || table;
