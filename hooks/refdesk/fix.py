@@ -2,7 +2,6 @@
 
 import os
 import re
-import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -34,8 +33,7 @@ def fix_root(root: Path, paths: Sequence[str] = (".",)) -> list[Fix]:
     """Make the replacements of a site (in some files and folders) and those that they lead to in turn; return them."""
     made: list[Fix] = []
     for _ in range(MAX_ROUNDS):
-        read_at = time.time_ns()
-        changed, texts = replacements(root, check_root(root).only(paths).problems, read_at)
+        changed, texts = replacements(root, check_root(root).only(paths).problems)
         if not changed:
             break
         write_together(texts)
@@ -43,10 +41,10 @@ def fix_root(root: Path, paths: Sequence[str] = (".",)) -> list[Fix]:
     return made
 
 
-def replacements(root: Path, problems: Iterable[Problem], read_at: int) -> tuple[list[Fix], dict[Path, bytes]]:
+def replacements(root: Path, problems: Iterable[Problem]) -> tuple[list[Fix], dict[Path, bytes]]:
     """Return the changes that some problems carry, and the files as they are with them.
 
-    A file that leads out of the checkout, may not be written, or has changed since ``read_at`` (in nanoseconds) is left
+    A file that leads out of the checkout, may not be written, or has meanwhile other words at one of the places is left
     out. Byte order mark and line endings stay.
     """
     wanted: dict[str, set[Replacement]] = {}
@@ -56,24 +54,26 @@ def replacements(root: Path, problems: Iterable[Problem], read_at: int) -> tuple
     made: list[Fix] = []
     texts: dict[Path, bytes] = {}
     for shown in sorted(wanted):
-        path = _own_file(root.resolve(), shown, read_at)
+        path = _own_file(root.resolve(), shown)
         file = decode(data := path.read_bytes(), shown) if path is not None else None
         if path is None or file is None or file.problems:
             continue
-        fits = (one for one in wanted[shown] if "\n" not in file.text[one.start : one.end] + one.text)
-        chosen, text = _without_overlap(fits), file.text
-        for start, end, new in reversed(chosen):
-            text = text[:start] + new + text[end:]
+        if any(not file.text.startswith(one.old, one.start) for one in wanted[shown]):
+            continue
+        chosen = _without_overlap(one for one in wanted[shown] if "\n" not in one.old + one.new)
+        text = file.text
+        for one in reversed(chosen):
+            text = text[: one.start] + one.new + text[one.end :]
         texts[path] = _as_before(data.decode("utf-8"), text).encode("utf-8")
-        made += [Fix(shown, *file.place(start), file.text[start:end], new) for start, end, new in chosen]
+        made += [Fix(shown, *file.place(start), old, new) for start, old, new in chosen]
     return made, texts
 
 
-def _own_file(root: Path, shown: str, read_at: int) -> Path | None:
-    """Return the path of a file of the checkout that may be written and has not changed since, or None."""
+def _own_file(root: Path, shown: str) -> Path | None:
+    """Return the path of a file of the checkout that may be written, or None."""
     try:
         path = (root / shown).resolve(strict=True)
-        is_own = path.is_relative_to(root) and os.access(path, os.W_OK) and path.stat().st_mtime_ns <= read_at
+        is_own = path.is_relative_to(root) and os.access(path, os.W_OK)
     except (OSError, ValueError, RuntimeError):  # a link that leads to itself, a name that no file can have
         return None
     return path if is_own else None

@@ -1,6 +1,5 @@
 """``refdesk fix --values PATH``: bring sentences up to date with a cell that has changed."""
 
-import time
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -24,13 +23,13 @@ from refdesk.site.site import Site, load_site
 @root_option
 def command(root: Path, values: str) -> int:
     """Bring sentences up to date. Write what a cell, row or series holds now wherever a number links it, or nowhere."""
-    wanted, read_at = values.strip("/").replace(" ", "-"), time.time_ns()
+    wanted = values.strip("/").replace(" ", "-")
     site = load_site(root)
     if broken := [problem for problem in check(site).problems if problem.code == "does-not-hold"]:
         click.echo("\n".join([*map(line_of, broken), "nothing was changed: mend the data first"]))
         return 1
     stale = list(_stale(site, wanted))
-    made, texts = replacements(root, stale, read_at)
+    made, texts = replacements(root, stale)
     if len(made) < len({(problem.path, problem.replace or problem) for problem in stale}):
         undone = [problem for problem in stale if problem.replace is None]
         click.echo("\n".join([*map(line_of, undone or stale), "nothing was changed: write these by hand first"]))

@@ -56,7 +56,7 @@ class TextFile:
             for spelled in (old, old.replace("&", "&amp;"), old.replace(" ", "%20")):
                 end = start + len(spelled)
                 if self.text.startswith(spelled, start) and not re.fullmatch(r"\w\w", self.text[end - 1 : end + 1]):
-                    return Replacement(start, end, new) if spelled != new else None
+                    return Replacement(start, spelled, new) if spelled != new else None
         return None
 
 

@@ -32,11 +32,16 @@ Swap = tuple[str, str]  # what is written, and what is certainly meant
 
 
 class Replacement(NamedTuple):
-    """The certain correction of a problem: the text for ``[start:end]`` of its TextFile."""
+    """The certain correction of a problem: at an offset of its TextFile, one text for another."""
 
     start: int
-    end: int
-    text: str
+    old: str
+    new: str
+
+    @property
+    def end(self) -> int:
+        """Return the offset behind what is replaced."""
+        return self.start + len(self.old)
 
 
 class Slip(NamedTuple):
