@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import sys
-import time
 from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
@@ -22,12 +21,14 @@ class SiteFolder:
         self._settings, self._named = settings, settings["site_dir"]
         self._place = Path(os.path.realpath(self._named))
         self._part = self._place.with_name(f".{self._place.name}.{os.getpid()}")
+        self._discard(self._part)
+        self._part.mkdir(parents=True)
+        now = self._part.stat().st_mtime  # by the clock of the disk, as the others have it
         for left in self._place.parent.glob(f".{self._place.name}.*"):
             if left.suffix == ".old" and not self._place.exists():
                 left.rename(self._place)
-            elif left == self._part or left.stat().st_mtime < time.time() - _LONG_AGO:
+            elif left.stat().st_mtime < now - _LONG_AGO:
                 self._discard(left)
-        self._part.mkdir(parents=True)
         settings["site_dir"] = str(self._part)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
