@@ -243,6 +243,8 @@ def test_people_learn_whom_to_write_to(public_sample: Path, sample_root: Path) -
     unknown = (sample_root / "site" / "humans.txt").read_text(encoding="utf-8")
     assert "Contact: none is configured" in unknown
     assert "@" not in unknown
+    pages = [(root / "topics/money/index.html").read_text("utf-8") for root in (sample_root / "site", public_sample)]
+    assert ["This copy names no address for mistakes" in page for page in pages] == [True, False]
 
 
 def test_without_an_address_none_is_made_up(sample_root: Path) -> None:
