@@ -73,3 +73,13 @@ def test_a_row_is_seen_from_a_number_and_from_the_search(page: Page, sample: str
 def test_a_figure_that_is_gone_leads_to_its_row(page: Page, sample: str) -> None:
     page.goto(f"{sample}reference/data/national/#row-2024.gone")
     wait_until(page, SEEN, "row-2024")
+
+
+def test_a_row_below_a_head_that_sticks_is_seen_from_its_beginning(page: Page, sample: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 300})
+    page.goto(f"{sample}topics/claims/#claim-claim-16")
+    page.evaluate("document.fonts.ready")
+    below = page.locator(":target").evaluate(
+        "row => row.getBoundingClientRect().top - row.closest('table').tHead.rows[0].cells[0].getBoundingClientRect().bottom"
+    )
+    assert 0 <= below < 20

@@ -42,7 +42,7 @@
     const bar = document.querySelector(".md-header").offsetHeight + GAP;
     place.scrollIntoView({ inline: "nearest" });
     box.scrollTop = row.offsetTop - head.offsetHeight - row.offsetHeight;
-    const top = head.getBoundingClientRect().top;
+    const { top } = box.getBoundingClientRect(); // a head that sticks says nothing of the way
     const at = row.getBoundingClientRect();
     window.scrollBy(0, at.bottom - top + bar < window.innerHeight ? top - bar : at.top - head.offsetHeight - bar);
   }
