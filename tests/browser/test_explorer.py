@@ -111,6 +111,8 @@ def test_what_may_not_be_compared_is_not_joined(page: Page, sample: str) -> None
     )
     years = len(page.locator("[data-part=plot] path > title").all())
     assert sum(ends) == years - 1, "the year behind the break stands alone"
+    told = [row["year"] for row in rows(downloaded(page, "csv")) if "the figures are not alike" in row["note"]]
+    assert told == ["2024"], "who joins the lines of the file is told"
     page.goto(f"{sample}explore/?m=national.share")
     assert "2024" in part(page, "headline")
     assert "(preliminary)" in page.evaluate(TABLE)[1][1], "the estimate for 2025 is told"

@@ -174,7 +174,7 @@ class Build:
             "editions_of": self.publication.editions,
             "search_index": self._index[0],
             "service_worker": WORKER if self.is_installable else "",
-            "date_text": spoken_date if self.site.language else str,
+            "date_text": spoken_date,
             "_": _,
             "_n": _n,
         }

@@ -1,5 +1,4 @@
-// The explorer: its chart as SVG in the classes of the charts of pages, so that their colours, the box at the pointer,
-// print and the dark scheme hold for it too. MIT licence.
+// The explorer: its chart as SVG, in the classes of the charts of pages, so that what holds for them holds for it. MIT licence.
 (function () {
   "use strict";
   const explorer = window.refdeskExplorer;

@@ -137,8 +137,7 @@
     part("sources").replaceChildren(...sourceLine(sourcesOf(shown.lines)));
     part("definition").textContent = measure.series.definition;
     const prices = measure.current_prices ? [_("Amounts are in current prices: a part of each rise is inflation.")] : [];
-    const breaks = measure.breaks.map((year) => explorer.fill(_("No line runs from {before} to {year}: the figures are not alike."), { before: year - 1, year }));
-    part("limits").replaceChildren(...[...breaks, ...prices, ...measure.series.limits].map((words) => make("li", {}, words)));
+    part("limits").replaceChildren(...[...measure.breaks.map(explorer.brokenAt), ...prices, ...measure.series.limits].map((words) => make("li", {}, words)));
     part("series").href = explorer.pages[measure.series.id];
     part("csv").textContent = explorer.fill(_("CSV of what is shown ({count} rows)"), { count: explorer.csv(shown).count });
     showControls();

@@ -6,6 +6,7 @@
   const NAMED = 4; // figures in the headline
 
   const sourceOf = (id) => [`${explorer.pages.sources}#source-${id}`, explorer.sources[id] ?? id]; // where the site describes it, its name
+  explorer.brokenAt = (year) => explorer.fill(_("No line runs from {before} to {year}: the figures are not alike."), { before: year - 1, year });
   /** The points of a line in some years. A point is joined to the one before where both may be compared. */
   function pointsOf(line, measure, years, isIndex) {
     const { series, breaks } = measure;
@@ -18,7 +19,7 @@
       const alike = !(breaks.includes(year) || early || line.early[year - 1] || !series.joined);
       return {
         year, raw, early, joined: alike && order > 0 && all[order - 1][0] === year - 1, value: isIndex ? (100 * raw) / first : raw,
-        source: sourceOf(explorer.texts[line.source[n]]), note: [early && _("Preliminary."), explorer.texts[line.note[n]]].filter(Boolean).join(" "),
+        source: sourceOf(explorer.texts[line.source[n]]), note: [early && _("Preliminary."), breaks.includes(year) && explorer.brokenAt(year), explorer.texts[line.note[n]]].filter(Boolean).join(" "),
         address: `${explorer.pages[early || page]}#${row.replace("{year}", year)}`,
       };
     });
@@ -54,7 +55,8 @@
     if (isOneYear) lines.sort((a, b) => b.end.value - a.end.value);
     const years = within.filter((year) => lines.some(({ points }) => points.some((point) => point.year === year)));
     lines.forEach((line, n) => Object.assign(line, { colour: n < COLOURED ? (n % 4) + 1 : 0, dashed: n >= 4 && n < COLOURED, mark: (n + Math.floor(n / 4)) % 4 }));
-    const digits = choice.index || !measure.unit ? 0 : 2;
+    const decimals = measure.lines.flatMap(({ values }) => values.map((value) => String(value).split(".")[1]?.length ?? 0));
+    const digits = choice.index || !measure.unit ? 0 : Math.min(2, Math.max(...decimals));
     const useGrouping = document.documentElement.lang !== "zh";
     const figure = (value) => value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping });
     const unit = choice.index ? _("first year = 100") : measure.unit;
