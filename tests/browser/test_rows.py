@@ -80,6 +80,7 @@ def test_a_row_below_a_head_that_sticks_is_seen_from_its_beginning(page: Page, s
     page.goto(f"{sample}topics/claims/#claim-claim-16")
     page.evaluate("document.fonts.ready")
     below = page.locator(":target").evaluate(
-        "row => row.getBoundingClientRect().top - row.closest('table').tHead.rows[0].cells[0].getBoundingClientRect().bottom"
+        """row => row.getBoundingClientRect().top
+            - row.closest("table").tHead.rows[0].cells[0].getBoundingClientRect().bottom"""
     )
     assert 0 <= below < 20
