@@ -7,6 +7,10 @@ export EDITION
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check $(if $(CI),--quiet,$(shell test -t 2 || echo --quiet))
 # The tests that need no browser and no build of the whole site.
 QUICK := tests/data tests/files tests/pages tests/rules tests/problems tests/test_layers.py
+# An environment that was made only in part, or whose Python or checkout has moved since, is made anew.
+ifneq ($(wildcard $(VENV)),)
+$(shell $(BIN)/python -c 'import pip$(if $(wildcard $(VENV)/.build-ready),; import refdesk)' 2> /dev/null || rm -rf $(VENV))
+endif
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build check import quick test lint offline pdf publish edition wheels bench changelog addresses schemas lock clean
@@ -45,7 +49,7 @@ pdf: $(VENV)/.pdf-ready ## write dist/from-0-to-1.pdf: the whole site as one doc
 	$(BIN)/refdesk pdf
 
 publish: offline pdf ## build site/ with the offline bundle and the PDF beside the pages
-	ZIP_SIZE="$$(wc -c < dist/from-0-to-1-offline.zip)" PDF_SIZE="$$(wc -c < dist/from-0-to-1.pdf)" $(BIN)/mkdocs build --strict
+	ZIP_SIZE=$$(($$(wc -c < dist/from-0-to-1-offline.zip))) PDF_SIZE=$$(($$(wc -c < dist/from-0-to-1.pdf))) $(BIN)/mkdocs build --strict
 	cp dist/from-0-to-1-offline.zip dist/from-0-to-1.pdf site/
 
 edition: $(VENV)/.test-ready ## make a dated edition: make edition EDITION=2026-12-01
