@@ -76,6 +76,6 @@ def _heading_of(page: Page, name: str, published: tuple[str, ...], found: Render
     near = next(iter(new)) if len(new) == 1 and not _OF_DATA.match(name) else nearest(name, new)
     if near is None:
         return page.top, _REDIRECT if _OF_DATA.match(name) else _REWRITTEN
-    match = re.search(rf"^#+[ \t]+{re.escape(new[near])}", page.scan.masked[page.body_start :], re.MULTILINE)
+    match = re.search(rf"^(#+)[ \t]+{re.escape(new[near])}", page.scan.masked[page.body_start :], re.MULTILINE)
     offset = page.top if match is None else page.body_start + match.start()
-    return offset, f"Did you rename it? ## {new[near]} {{#{name}}} keeps it"
+    return offset, f"Did you rename it? {match[1] if match else '##'} {new[near]} {{#{name}}} keeps it"
