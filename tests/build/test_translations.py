@@ -18,7 +18,7 @@ from refdesk.publish.publication import Publication
 from refdesk.site.site import load_site
 from site_server import served
 
-PAGES = ("index.md", "topics/money.md", "topics/lenses.md")
+PAGES = ("index.md", "topics/money.md", "topics/lenses.md", "reference/data/early.md")
 LOCALE = Path("docs/locale/zh")
 SITE = Path("web/sub")
 
@@ -114,6 +114,11 @@ def test_labels_dates_units_and_names_are_those_of_its_readers(translated: Path)
 
     assert figures(english, "billion yuan")
     assert figures(chinese, "亿元") == pytest.approx([10 * one for one in figures(english, "billion yuan")])
+    cells = [page(translated, f"{one}reference/data/early").find('.//td[@class="rd-number"]') for one in ("", "zh/")]
+    english_cell, chinese_cell = (str(cell.text).replace(",", "") for cell in cells)
+    assert float(chinese_cell) == pytest.approx(10 * float(english_cell))
+    [index] = (translated / SITE / "zh/assets").glob("search-index.*.js")
+    assert chinese_cell in index.read_text(encoding="utf-8")
     terms = {one.get("href").partition("#")[2]: one.get("data-tip") for one in chinese.find_class("rd-term")}
     assert terms
     assert not any(re.search("[āáǎàēéěèīíǐìōóǒòūúǔù]", tip.partition(" · ")[0]) for tip in terms.values())

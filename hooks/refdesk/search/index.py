@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from refdesk.blocks.shown import holder
 from refdesk.data.charts import NATION, lines_of, measures_of
 from refdesk.data.models import Explored, Hub, Synonyms
-from refdesk.data.series import Series, is_number
-from refdesk.data.wording import suffix
+from refdesk.data.series import Series, is_number, number
+from refdesk.data.wording import in_unit, suffix
 from refdesk.search.chinese import readings, traditional_forms
 from refdesk.search.records import PageHtml, bilingual, parts, read_entries
 from refdesk.site.site import Site
@@ -51,12 +51,12 @@ def _table(series: Series, page: int, final: Series | None) -> list[object]:
 
 def _column(series: Series, name: str) -> list[object]:
     """Return a column: its title, its unit, its cells as lines, and of a key column the labels of its cells."""
-    spec, unit_column = series.spec.columns[name], series.spec.columns[name].unit_column
+    spec, cells = series.spec.columns[name], list[str]()
+    for row in series.rows.values():
+        value, unit = number(row[name].text), series.column_unit(name, row)
+        shown = row[name].text if value is None else f"{in_unit(value, unit):f}"
+        cells.append(shown + suffix(unit) if spec.unit_column and shown else shown)
     unit = suffix(spec.unit) if spec.unit is not None and is_number(spec) and spec.unit != "year" else ""
-    cells = [
-        f"{row[name].text}{suffix(row[unit_column].text) if unit_column is not None and row[name].text else ''}"
-        for row in series.rows.values()
-    ]
     return [spec.title, unit, "\n".join(cells), *([spec.labels] if name in series.spec.key else [])]
 
 
