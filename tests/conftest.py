@@ -156,6 +156,17 @@ def append(path: Path, text: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
+def set_up(root: Path) -> Path:
+    """Give a checkout the environment that runs here, as if made there; return the folder of its programs."""
+    environment = root / ".venv"
+    (environment / "bin").mkdir(parents=True)
+    for name in ("pyvenv.cfg", "lib", "bin/python", "bin/refdesk", "bin/mkdocs"):
+        (environment / name).symlink_to(BIN.parent / name)
+    for name in ("build", "pdf", "quick", "test"):
+        (environment / f".{name}-ready").touch()
+    return environment / "bin"
+
+
 def _shared(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None]) -> Path:
     """A folder that is filled once for all workers: the first to ask fills it, the others wait. Nobody else writes."""
     own = factory.getbasetemp()
@@ -251,14 +262,9 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ):
             (root / name).parent.mkdir(exist_ok=True)
             (root / name).symlink_to(ROOT / name) if name != "CHANGELOG.md" else shutil.copy(ROOT / name, root)
-        programs = root / ".venv" / "bin"
-        programs.mkdir(parents=True)
-        for name in ("python", "refdesk", "mkdocs"):
-            (programs / name).symlink_to(BIN / name)
+        programs = set_up(root)
         for name in ("pytest", "ruff", "mypy"):
             (programs / name).symlink_to(str(shutil.which("true")))
-        for name in ("build", "pdf", "quick", "test"):
-            (root / ".venv" / f".{name}-ready").touch()
         _shell(root, "git init --quiet; git add --all; git commit --quiet --message 'No edition'")
         for block in recipes(ROOT / "docs/about/contributing.md")["Release an edition"]:
             follow(root, block, lambda commands: _shell(root, commands))

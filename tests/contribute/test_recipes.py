@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, copy_sample, refdesk
+from conftest import ROOT, copy_sample, refdesk, set_up
 from recipes import follow, recipes
 
 PAGE = ROOT / "docs/about/contributing.md"
@@ -54,9 +54,8 @@ def test_recipes_can_be_followed_as_they_stand(tmp_path: Path, monkeypatch: pyte
     shutil.copy(PAGE, tmp_path / PAGE.relative_to(ROOT))
     for name in ("Makefile", "pyproject.toml", "CHANGELOG.md"):
         shutil.copy(ROOT / name, root)
-    for name in ("requirements/build.txt", ".venv/bin/python", ".venv/.build-ready"):  # it is set up
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).touch()
+    (root / "requirements").symlink_to(ROOT / "requirements")
+    set_up(root)
     monkeypatch.chdir(root)
     run(f".venv/bin/refdesk import {STAND_INS / 'source.yml'}")
     for title, steps in RECIPES.items():
