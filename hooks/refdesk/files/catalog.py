@@ -34,12 +34,13 @@ _LINE = re.compile(r'\s*(?:#.*|[^\s"]*\s*"(?:[^"\\]|\\.)*"\s*)?')
 class Translations:
     """The translated texts of one PO file, whose white space counts as one blank; none of what the text was.
 
-    ``messages`` holds the translation of each text and the line of its message.
+    ``messages`` holds the translation of each text and the line of its message, ``texts`` all, also those without one.
     """
 
     file: TextFile
     messages: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    texts: tuple[str, ...] = ()
 
     def of(self, text: str) -> str | None:
         """Return the translation of a text, None when there is none."""
@@ -102,7 +103,7 @@ def _parsed(file: TextFile) -> Translations:
         for one in catalog
         if one.id and one.string and not one.fuzzy
     }
-    return Translations(file, messages, tuple(problems))
+    return Translations(file, messages, tuple(problems), tuple(str(one.id) for one in catalog if one.id))
 
 
 def updated(before: str, language: str, texts: Iterable[str]) -> str:

@@ -38,7 +38,7 @@ RULES = (
     ),
     Rule(
         "untranslated",
-        explanation="Some texts of a translated page are new or have changed: readers get them as they are, marked.",
+        explanation="Texts of a translated page or of its data are new or have changed: readers get them as they are.",
         example=_EXAMPLE.format(""),
         fix="run `refdesk messages`, and translate what is empty or fuzzy. Who changes a page need not do it.",
         file=_FILE,
@@ -97,12 +97,11 @@ def check_site(site: Site) -> Iterator[Problem]:
 def _untranslated(site: Site, language: str, path: str, translations: Translations) -> Iterator[Problem]:
     """Report a file of translations that is of nothing, or that lacks some of its page."""
     page = site.pages.get(f"{path.removesuffix('.po')}.md")
-    if page is not None:
-        texts = [one.text for one in messages(page)]
-        if count := sum(translations.of(text) is None for text in texts):
-            said = f"{count} of {len(texts)} texts have no translation; 'refdesk messages {language}' tells which"
-            yield translations.problem("untranslated", 1, said)
-    elif path != LABELS and not (site.config.docs_dir / path).with_suffix(".yml").is_file():
+    texts = [one.text for one in messages(page)] if page is not None else translations.texts
+    if count := sum(translations.of(text) is None for text in texts):
+        said = f"{count} of {len(texts)} texts have no translation; 'refdesk messages {language}' tells which"
+        yield translations.problem("untranslated", 1, said)
+    if page is None and path != LABELS and not (site.config.docs_dir / path).with_suffix(".yml").is_file():
         problem = translations.problem("translation-syntax", 1, "there is no such page or data file to translate")
         yield problem._replace(rests_on=(site.shown(path[:-3] + ".md"), f"{DOCS}/{path[:-3]}.yml"))
 
