@@ -89,6 +89,7 @@ def on_env(env: Environment, **_: object) -> Environment:
         session.templates = env
     env = session.templates
     env.globals.update(session.build.template_values())
+    env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}  # as people read it
     env.auto_reload = env.optimized = False  # no template changes, or is filled so often that folding constants pays
     if session.preview:
         env.bytecode_cache = FileSystemBytecodeCache()  # so that the templates are compiled once, not with every build

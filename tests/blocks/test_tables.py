@@ -93,6 +93,7 @@ def test_two_filters_count_the_rows_that_both_leave(page: Page, sample: str) -> 
     by_kind, by_words = figure.locator(".rd-shown"), figure.locator(".rd-status")
     figure.get_by_role("button", name="Conflicts with the record").press("Enter")
     of_kind = visible.count()
+    expect(by_words).to_have_text(f"{of_kind} rows")
     figure.get_by_label("Filter rows").fill("north")
     both = visible.count()
     assert 0 < both < of_kind

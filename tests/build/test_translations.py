@@ -105,6 +105,7 @@ def test_labels_dates_units_and_names_are_those_of_its_readers(translated: Path)
     assert r'"看\"全部\""' in (translated / SITE / "zh/assets/scripts/site.js").read_text(encoding="utf-8")
     assert "看数字" in {one.text for one in chinese.iter("summary")}
     assert "Show the numbers" not in chinese.text_content()
+    assert any("经费" in one.text_content() for one in chinese.iter("pre")), "a record is read by people, too"
 
     def figures(page: lxml.html.HtmlElement, unit: str) -> list[float]:
         """The figures of the tables whose only unit is the given one."""
@@ -180,3 +181,13 @@ def test_a_lost_address_of_the_edition_is_answered_in_its_language(translated: P
         page.goto(f"{base}sub/zh/topics/mony/")
         expect(page.locator("html")).to_have_attribute("lang", "zh")
         expect(page.locator("[data-rd-likely] a").first).to_have_attribute("href", re.compile("/sub/zh/topics/money/$"))
+
+
+def test_a_link_to_a_page_in_english_alone_says_so(translated: Path, page: Page) -> None:
+    with served(translated / "web") as base:
+        page.goto(f"{base}sub/zh/topics/money/")
+        marks = page.locator("article a[href]:not(.rd-value, [href*='#source-'])").evaluate_all(
+            "all => all.map(one => [one.hreflang, getComputedStyle(one, '::after').content.includes('英')])"
+        )
+    assert ["en", True] in marks
+    assert all(is_marked == (language == "en") for language, is_marked in marks)

@@ -92,7 +92,7 @@
       update();
       if (kinds) say(kinds.querySelector(".rd-shown"), ""); // what it said counted other rows
     });
-    if (kinds) kinds.addEventListener("click", function () { if (input.value.trim()) update(); });
+    if (kinds) kinds.addEventListener("click", update);
   }
 
   // A box that holds more than it shows says so: shades at its edges, words and a button above it.
