@@ -15,8 +15,11 @@ SERIES = "docs/data/series/national"
 MISTAKES = [
     (f"{SERIES}.yml", "unit: billion CNY", "unit: billion CYN", "'billion CNY'"),
     (f"{SERIES}.yml", "unit: billion CNY", "unit: billion yuan", "'billion CNY'"),
+    (f"{SERIES}.csv", "ministry-2021-report,\n2024", "As the ministry said,\n2024", ""),
     ("docs/data/hubs.yml", "- id: north\n", "- id: north\n  nothing\n", ""),
     ("docs/data/provinces.yml", "code: NN", "code: N", ""),
+    ("docs/data/provinces.yml", "name: North", "name: Nroth", ""),
+    ("docs/data/provinces.yml", "name: North", "nmae: North", "'name'"),
     ("docs/data/explorer.yml", "- id: national\n", "- id: national\n  nothing\n", ""),
 ]
 
@@ -43,6 +46,19 @@ def test_a_unit_that_sentences_belie_is_told_at_the_unit(tmp_path: Path) -> None
     problem, *others = check(load_site(root)).problems
     assert others == []
     assert (problem.path, problem.line, problem.code) == (f"{SERIES}.yml", 11, "value-unit")
+
+
+def test_columns_that_are_swapped_are_told_at_their_heads(tmp_path: Path) -> None:
+    path = copy_sample(tmp_path / "site") / "docs/data/series/places.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    cells = [row.split(",") for row in rows]
+    swapped = [",".join([*row[:4], row[5], row[4], *row[6:]]) for row in cells]
+    path.write_text("\n".join([head, *swapped]) + "\n", encoding="utf-8")
+    problems = check(load_site(tmp_path / "site")).problems
+    assert [(one.path, one.line, one.code) for one in problems] == [
+        ("docs/data/series/places.csv", 1, "value-mismatch"),
+    ]
+    assert "another column" in problems[0].hint
 
 
 def test_a_published_row_that_is_gone_is_told_at_its_series(tmp_path: Path) -> None:

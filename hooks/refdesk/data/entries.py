@@ -134,6 +134,7 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None) ->
             if entry is not None:
                 entries[entry_id] = entry
     records = tuple((path, item) for path, item in items if isinstance(item, dict))
+    problems = [problem._replace(explains=(*problem.explains, f"{model.data_name}/*")) for problem in problems]
     readable = not parsed.problems and listed is not None
     return EntryFile(parsed, model, entries, paths, tuple(problems), readable, records)
 

@@ -195,8 +195,8 @@ def with_computed(library: Library, spec: TextFile) -> Library:
                 raise FormulaError(wrong.message if wrong else "it divides by zero, or by nothing")
         except FormulaError as error:
             told = file.problem("bad-formula", entry.id, "formula", f"'{entry.formula}': {error}")
-            needed = ("/".join(cell_of(path)[:2]) for path in PATH.findall(entry.formula))
-            problems.append(told._replace(rests_on=tuple(needed)))
+            needed = (thing for path in PATH.findall(entry.formula) for thing in rests_on(library, path))
+            problems.append(told._replace(rests_on=tuple(needed), explains=(f"{COMPUTED}/{entry.id}",)))
             continue
         formulas[entry.id] = formula
         shown = Decimal(f"{value:.12g}").quantize(Decimal(1).scaleb(-entry.digits), ROUND_HALF_UP)
@@ -208,16 +208,17 @@ def with_computed(library: Library, spec: TextFile) -> Library:
         one if one.path == spec.path else file.problem(one.code, rows[one.line - 2][0], "id", one.message)
         for one in found
     ]
-    computed = {} if made is None else {COMPUTED: replace(made, whole=len(rows) == len(file.paths))}
+    computed = {} if made is None else {COMPUTED: replace(made, sound=made.sound and len(rows) == len(file.paths))}
     return replace(library, series={**library.series, **computed}, problems=tuple(problems))
 
 
 def rests_on(library: Library, path: str) -> tuple[str, ...]:
-    """Return the paths of the cells that a number rests on: those that it is computed from, its column, its own."""
-    series, key, column = cell = cell_of(path)
-    entry = library.entries(Computed).get(key) if series == COMPUTED else None
-    inputs = PATH.findall(entry.formula) if entry is not None else []
-    return (*(one for needed in inputs for one in rests_on(library, needed)), f"{series}/*/{column}", path_of(*cell))
+    """Return what a number rests on: all that it is computed from, its series, its row, its column, its cell."""
+    name, key, column = cell = cell_of(path)
+    row = library.series[name].rows.get(key) if name == COMPUTED and name in library.series else None
+    inputs = PATH.findall(row["formula"].text) if row is not None else []
+    below = (one for needed in inputs for one in rests_on(library, needed))
+    return (*below, name, f"{name}/{key}", f"{name}/*/{column}", path_of(*cell))
 
 
 def _expanded(formula: str, above: Mapping[str, str]) -> str:

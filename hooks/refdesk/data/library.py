@@ -148,7 +148,7 @@ def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
         there = [part for part in parts if os.path.lexists(folder / part)]
         if len(there) < len(parts):
             message = f"the series '{name}' has no file {', '.join({*parts} - {*there})} beside it"
-            problems.append(Problem(f"{_SHOWN}/{there[0]}", 1, 1, "missing-field", message))
+            problems.append(Problem(f"{_SHOWN}/{there[0]}", 1, 1, "missing-field", message, explains=(name,)))
             continue
         one, found = read_series(name, read(parts[0]), read(parts[1]))
         problems += found
@@ -169,4 +169,5 @@ def _unknown_files(folder: Path) -> Iterator[Problem]:
         is_series = path.parent == folder / "series" and path.suffix in {".csv", ".yml"}
         if (is_data or path.parent.name == "search") and name not in known and not is_series:
             hint = did_you_mean(name, known) or "A series is two files in docs/data/series: NAME.csv and NAME.yml"
-            yield Problem(f"{_SHOWN}/{name}", 1, 1, "unknown-field", f"no data file is called '{name}'", hint)
+            problem = Problem(f"{_SHOWN}/{name}", 1, 1, "unknown-field", f"no data file is called '{name}'", hint)
+            yield problem._replace(explains=("data/*",))  # whatever is named and is not there may stand in it

@@ -7,6 +7,7 @@ from typing import Any
 from refdesk.data.charts import lines_of, measures_of
 from refdesk.data.entries import EntryFile, marked_texts
 from refdesk.data.fields import Mark, closed_list
+from refdesk.data.formula import rests_on
 from refdesk.data.library import Library
 from refdesk.data.models import (
     Chart,
@@ -54,11 +55,13 @@ def named_problems(library: Library, file: EntryFile[Any], path: YamlPath, item:
         for where, name in marked_texts(item, file.model, path, mark):
             known = library.place_names() if mark is Mark.PLACE else library.known(of)
             if name not in known and library.is_readable(of):
-                yield file.yaml.problem("unknown-value", where, f"{message} '{name}'", *suggest_name(name, known))
+                told = file.yaml.problem("unknown-value", where, f"{message} '{name}'", *suggest_name(name, known))
+                thing = name if mark is Mark.SERIES else f"{of}/{name}"
+                yield told._replace(rests_on=(thing, "provinces/*", "data/*"))  # a unit may lack its name
     for where, cell in marked_texts(item, file.model, path, Mark.VALUE):
         found = find_value(library, cell) if "/" in cell else None
         if isinstance(found, Slip) and not is_broken(library, cell):
-            yield file.yaml.problem(*found.at(where))._replace(rests_on=("/".join(cell_of(cell)[:2]),))
+            yield file.yaml.problem(*found.at(where))._replace(rests_on=rests_on(library, cell))
 
 
 def series_named(file: EntryFile[Any], path: YamlPath, item: object) -> set[str]:
@@ -155,10 +158,8 @@ def _tiles(library: Library, field: YamlPath, panel: Panel, places: set[str]) ->
     """Report steps of a map that cannot be, and units that it has no tile for."""
     if not 1 <= len(panel.steps) <= 4 or list(panel.steps) != sorted(set(panel.steps)):
         yield (*field, "steps"), Slip("wrong-type", "a map has one to four 'steps' between its shades, in rising order")
-    file = library.files.get("provinces")
-    if file is None or not file.problems:  # a unit with a mistake of its own is reported there
-        for name in sorted(places):
-            yield from _unknown((*field, "traces", 0), name, library.place_names(), _NAMED[Mark.PLACE][1])
+    for name in sorted(places):
+        yield from _unknown((*field, "traces", 0), name, library.place_names(), _NAMED[Mark.PLACE][1])
 
 
 def diagram_problems(_library: Library, diagram: Diagram) -> Iterator[Told]:
@@ -235,8 +236,7 @@ def question_problems(library: Library, question: Question) -> Iterator[Told]:
     measures = {name: (one, column) for one in explored.values() for name, column in measures_of(one).items()}
     if question.measure not in measures:
         series = question.measure.partition(".")[0]
-        is_told = series not in explored and library.is_known("explorer", series)  # the mistakes of it or of its file
-        if not is_told:
+        if series in explored or not library.is_known("explorer", series):  # else its mistake is told there
             yield from _unknown(("measure",), question.measure, measures, "the explorer shows no measure")
         return
     known = lines_of(library, *measures[question.measure])

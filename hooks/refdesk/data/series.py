@@ -33,8 +33,8 @@ TEXT_UNITS = frozenset({"source", "sources", "text", "formula"})
 class Series:
     """One series: its specification, its CSV, and its rows by key (the key columns joined with '/').
 
-    A cell with a mistake is empty here, and ``broken`` holds its key and column; a row with a mistake in its key, or
-    with the key of another, is not here. What is missing for a mistake is no mistake of those who refer to it.
+    A cell with a mistake is empty here; a row with a mistake in its key, or with the key of another, is not here. Then
+    the series is not ``sound``: what is missing for a mistake is no mistake of those who refer to it.
     """
 
     id: str
@@ -42,13 +42,7 @@ class Series:
     entry: EntryFile[SeriesSpec]
     csv: CsvFile
     rows: Rows
-    whole: bool  # whether every row of the file is here
-    broken: frozenset[tuple[str, str]]
-
-    @property
-    def sound(self) -> bool:
-        """Return whether all that the file is to hold is here."""
-        return self.whole and not self.broken
+    sound: bool  # whether all that the file is to hold is here
 
     @cached_property
     def named_rows(self) -> Mapping[str, str]:
@@ -151,7 +145,8 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
     if spec is None:
         if not problems:
             message = f"holds no entry with the id '{series_id}', the name of the file"
-            problems.append(entry.yaml.problem("missing-field", (0, "id"), message))
+            told = entry.yaml.problem("missing-field", (0, "id"), message)
+            problems.append(told._replace(explains=tuple(entry.paths)))  # who names them means this series
         return None, problems
     problems += _spec_problems(entry, spec)
     table = parse_csv(csv)
@@ -161,7 +156,6 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
         return None, problems
     names = [cell.text for cell in table.header]
     rows: dict[str, Mapping[str, Cell]] = {}
-    broken: set[tuple[str, str]] = set()
     slips: dict[str, list[Problem]] = {name: [] for name in (*names, "")}  # by column; of keys, under none
     for row in (dict(zip(names, cells, strict=True)) for cells in table.rows):
         wrong = {name: found for name in spec.columns if (found := _cell_problem(csv, row[name], name, spec))}
@@ -174,10 +168,9 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
             slips[""].append(csv.problem("duplicate-entry", row[first].offset, message))
         elif wrong.keys().isdisjoint(spec.key):
             rows[key] = {name: cell._replace(text="") if name in wrong else cell for name, cell in row.items()}
-            broken |= {(key, name) for name in wrong}
     problems += [problem for found in slips.values() for problem in told_once(found, len(table.rows))]
     is_whole = not table.problems and len(rows) == len(table.rows)
-    series = Series(series_id, spec, entry, table, rows, is_whole, frozenset(broken))
+    series = Series(series_id, spec, entry, table, rows, is_whole and not any(slips.values()))
     problems += _label_problems(series) if is_whole else ()
     return series if rows else None, problems
 
@@ -256,7 +249,7 @@ def _header_problems(table: CsvFile, spec: SeriesSpec, described: str) -> list[P
     for number, (cell, name) in enumerate(zip_longest(table.header, wanted if table.header else ()), 1):
         here, there = (f"'{one}'" if one else "none" for one in (cell and cell.text, name))
         if here != there and (not problems or len(table.header) == len(wanted)):  # others move with one that is missing
-            message, hint = f"column {number} is {here}, in {described} it is {there}", f"It reads {','.join(wanted)}"
+            message, hint = f"column {number} is {here}, in {described} it is {there}", f"Write {','.join(wanted)}"
             swap = certain_swap(cell.text, [name]) if cell and name else None
             problems.append(file.problem("csv-syntax", cell.offset if cell else 0, message, hint, swap))
     return told_once(problems, len(wanted))

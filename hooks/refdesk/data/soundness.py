@@ -64,12 +64,13 @@ def _sound(library: Library) -> Library:
                 told = JUDGES[name](library, entry)
                 named = series_named(file, path, item)
                 problem = (file.problem(slip.code, entry_id, field, *slip[1:4]) for field, slip in told)
-                found += [one._replace(rests_on=tuple(named)) for one in problem]
+                below = (*named, *(f"{one}/*" for one in named), "provinces/*", "data/*")
+                found += [one._replace(rests_on=below) for one in problem]
                 if not _rests_on_sound(library, entry, named):
                     kept.pop(entry_id, None)
             if found:
                 kept.pop(entry_id, None)
-            problems += found
+            problems += [one._replace(explains=(f"{name}/*",)) for one in found]
         library = dataclasses.replace(library, files={**library.files, name: dataclasses.replace(file, entries=kept)})
     return dataclasses.replace(library, problems=(*library.problems, *problems))
 

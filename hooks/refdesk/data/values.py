@@ -113,12 +113,8 @@ def find_value(library: Library, path: str) -> Value | Slip:
 
 def is_broken(library: Library, path: str) -> bool:
     """Return whether a value path leads to what is missing for a mistake of the series, which is reported there."""
-    name, key, column = cell_of(path)
-    series = library.series.get(name)
-    if series is None:
-        return name in library.series_names
-    row = series.named_rows.get(key)
-    return not series.whole if row is None else (row, column) in series.broken
+    name, series = cell_of(path)[0], library.series.get(cell_of(path)[0])
+    return name in library.series_names if series is None else not series.sound
 
 
 def table_heads(text: str, at: int) -> tuple[str, str]:

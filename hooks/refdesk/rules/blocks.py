@@ -30,7 +30,6 @@ RULES = (
         "`only:`, a value that no row has.",
         example="<!-- table: paradigm -->",
         fix="write a name that exists; the hint gives the nearest.",
-        after=("yaml-syntax",),
     ),
     Rule(
         "unused-block",
@@ -118,4 +117,6 @@ def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
         message, hint = f"the marker '{marker.kind}' takes no name", f"Write <!-- {marker.kind} -->"
     elif is_known:
         message, hint = f"the marker '{marker.kind}' cannot show '{marker.name}'", shown
-    yield page.problem("unknown-block-name", marker.name_offset, message, hint, swap)
+    told, lost = page.problem("unknown-block-name", marker.name_offset, message, hint, swap), f"{page.file.path}#*"
+    things = (marker.name,) if block.data == "series" else ()
+    yield told._replace(rests_on=(*things, "tables/*", "data/*"), explains=(*things, lost))

@@ -52,4 +52,4 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
     meant = {term_id for other, term_id in ids.items() if certain_swap(name, [other]) is not None}
     swap = (name, meant.pop()) if len(meant) == 1 else None
     problem = link.problem("unknown-term", f"no term '{name}' in the glossary", hint, swap)
-    yield problem._replace(rests_on=(f"#{name}",))
+    yield problem._replace(rests_on=(f"#{name}", "data/*"))

@@ -103,7 +103,7 @@ def _untranslated(site: Site, language: str, path: str, translations: Translatio
         yield translations.problem("untranslated", 1, said)
     if page is None and path != LABELS and not (site.config.docs_dir / path).with_suffix(".yml").is_file():
         problem = translations.problem("translation-syntax", 1, "there is no such page or data file to translate")
-        yield problem._replace(rests_on=(site.shown(path[:-3] + ".md"), f"{DOCS}/{path[:-3]}.yml"))
+        yield problem._replace(rests_on=(site.shown(path[:-3] + ".md"), path[:-3].rpartition("/")[2], "data/*"))
 
 
 def differences(site: Site, text: str, translation: str) -> Iterator[str]:

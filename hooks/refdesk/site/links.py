@@ -67,10 +67,10 @@ def move_hint(site: Site, uri: str) -> str:
 
 
 def leads_to(site: Site, here: str, target: str) -> tuple[str, ...]:
-    """Return what an address on the page ``here`` rests on: the id behind its ``#``, that on its page, and the page."""
+    """Return what an address on the page ``here`` rests on: its id, that on its page, all ids there, and the page."""
     path, _, fragment = unquote(target.strip()).partition("#")
     shown = site.shown(posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here)
-    return f"#{fragment}", f"{shown}#{fragment}", shown
+    return f"#{fragment}", f"{shown}#{fragment}", f"{shown}#*", shown
 
 
 def _is_near(path: str, uri: str) -> bool:

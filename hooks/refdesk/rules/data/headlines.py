@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from refdesk.charts.cells import Drawn, Figure, Plot, Point, figure_of
+from refdesk.data.formula import rests_on
 from refdesk.data.models import Chart
 from refdesk.data.values import find_value
 from refdesk.files.references import plain_text, without_references
@@ -75,7 +76,9 @@ def _contradicted(site: Site, figure: Figure) -> Iterator[Problem]:
             denials = [_denial(figure, word.lastgroup or "", *point) for point in points]
             if denials and all(denials):
                 message = f"the headline says '{word.group().strip()}', but in the chart {denials[0]}"
-                yield inline.problem("headline", part.start() + word.start(word.lastgroup or 0), message)
+                told = inline.problem("headline", part.start() + word.start(word.lastgroup or 0), message)
+                below = (one for *_, point in points for one in rests_on(site.library, point.cell.path))
+                yield told._replace(rests_on=tuple(below))
 
 
 def _denial(figure: Figure, word: str, plot: Plot, drawn: Drawn, point: Point) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from refdesk.data.formula import CellId, Cells, FormulaError, Range, is_known
+from refdesk.data.formula import PATH, CellId, Cells, FormulaError, Range, is_known, rests_on
 from refdesk.data.library import Library
-from refdesk.data.series import Series, path_of
+from refdesk.data.series import Series, cell_of, path_of
 from refdesk.problems.problem import Problem, Rule, told_once
 from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.data.files import LOADING_ERRORS
@@ -110,7 +110,8 @@ def _tested(library: Library) -> _Tested:
                 if all(one.fits is None for one in cases):
                     raise FormulaError("it says something of no row")
             except FormulaError as error:
-                made.problems.append(problem(("holds", index), f"'{text}': {error}"))
+                told = problem(("holds", index), f"'{text}': {error}")
+                made.problems.append(told._replace(rests_on=tuple(cell_of(path)[0] for path in PATH.findall(text))))
                 needed |= {one for one in excepted if one[0] == text}
                 continue
             made.cases.extend(cases)
@@ -154,5 +155,6 @@ def _wrong_cells(library: Library, tested: _Tested, said: Mapping[CellId, Sequen
         others = " or ".join(f"'{other}' of {row}" for _, row, other in beside[:3])
         hint = f"Or {others} is wrong" if beside else ""
         problem = series.problem("does-not-hold", key, column, message, hint)
-        yield problem._replace(explains=tuple(path_of(*one) for one in (worst, *beside)), rests_on=(name,))
+        below = (f"{name}/*", *rests_on(library, path_of(*worst)))
+        yield problem._replace(explains=tuple(path_of(*one) for one in (worst, *beside)), rests_on=below)
         broken = [case for case in broken if case not in taking_part[worst]]

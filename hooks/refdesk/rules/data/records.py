@@ -1,7 +1,7 @@
 """Records: what they name exists, nothing stands twice, and none contradicts another or what it points to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import product
 from urllib.parse import urlsplit
@@ -72,6 +72,7 @@ def _sources_of_rows(library: Library, series: Series) -> Iterator[Problem]:
         if written != cell.text:
             message = "the sources of a cell are set off by a semicolon and a space"
             yield file.problem("wrong-type", cell.offset, message, f"Write {written}")
+            continue  # it may be no list of sources
         seen: set[str] = set()
         for match in keys:
             key = match.group()
@@ -146,23 +147,24 @@ def _places_and_years(library: Library) -> Iterator[Problem]:
 
 
 def _names(library: Library) -> Iterator[Problem]:
-    """Report rows of series in which a place has another Chinese name than elsewhere."""
-    units = library.entries(Province).values()
-    known = {name: other for unit in units for name, other in ((unit.name, unit.zh), (unit.zh, unit.name))}
-    found: dict[tuple[str, str], list[Problem]] = {}
+    """Report units, and rows of series, in which a place has another English or Chinese name than in most of them."""
+    found: dict[tuple[str, str], list[tuple[Callable[..., Problem], tuple[str, str]]]] = {}
+    for unit in library.entries(Province).values():
+        found[unit.name, unit.zh] = [(partial(library.problem, _CODE, unit), ("name", "zh"))]
     for series in library.series.values():
         for column in series.spec.columns.keys() & {f"{name}_zh" for name in series.spec.columns}:
+            fields = column.removesuffix("_zh"), column
             for key, row in series.rows.items():
-                english = column.removesuffix("_zh")
-                name, chinese = row[english].text, row[column].text
-                if known.setdefault(name, chinese) != chinese:
-                    told = series.problem(_CODE, key, column, f"'{name}' is '{known[name]}' elsewhere")
-                    found.setdefault((name, chinese), []).append(told)
-                elif known.setdefault(chinese, name) != name:
-                    told = series.problem(_CODE, key, english, f"'{chinese}' is '{known[chinese]}' elsewhere")
-                    found.setdefault((name, chinese), []).append(told)
-    for problems in found.values():
-        yield from told_once(problems, len(problems))
+                pair = row[fields[0]].text, row[column].text
+                found.setdefault(pair, []).append((partial(series.problem, _CODE, key), fields))
+    known: dict[str, str] = {}
+    for name, chinese in sorted(found, key=lambda pair: -len(found[pair])):
+        right = known.setdefault(chinese, name), known.setdefault(name, chinese)
+        for at in [at for at in (1, 0) if right[at] != (name, chinese)[at]][:1]:
+            message = f"'{(chinese, name)[at]}' is '{right[at]}' elsewhere"
+            told = [problem(fields[at], message) for problem, fields in found[name, chinese]]
+            things = f"provinces/{right[0]}", "provinces/*"
+            yield from told_once([one._replace(explains=things) for one in told], len(told))
 
 
 def _sources(library: Library) -> Iterator[Problem]:

@@ -102,7 +102,7 @@ def _rows(library: Library) -> Iterator[Problem]:
             if row[year].text < above.get(line, ""):
                 message = f"the row of {row[year].text} stands below that of {above[line]}"
                 told = series.problem("date", key, year, message, "Put the rows in order of the year")
-                yield told._replace(explains=(series.id,), rests_on=(series.id,))  # once; formulas read the row above
+                yield told._replace(explains=(f"{series.id}/*",), rests_on=(f"{series.id}/*",))  # once
             above[line] = row[year].text
             said = [one for name in series.spec.source_columns for one in row[name].text.split("; ")]
             issued = [library.sources[one].issued for one in said if one in library.sources]

@@ -93,11 +93,11 @@ def check_site(site: Site) -> Iterator[Problem]:
     for link in site.references("value"):
         value = find_value(site.library, link.target.name)
         if isinstance(value, Slip) and not is_broken(site.library, link.target.name):
-            row = "/".join(cell_of(link.target.name)[:2])
-            lost[row] += 1
-            yield link.problem(value.code, value.message, value.hint, value.swap)._replace(rests_on=(row,))
+            lost["/".join(cell_of(link.target.name)[:2])] += 1
+            told = link.problem(value.code, value.message, value.hint, value.swap)
+            yield told._replace(rests_on=rests_on(site.library, link.target.name))
     yield from _lost_rows(site, lost)
-    yield from _units(site)
+    yield from _columns(site)
     for (series, _, _), numbers in stated(site).items():
         value, path = numbers[0].value, numbers[0].value.path
         below, other = rests_on(site.library, path), _as_most_say(numbers) if series != COMPUTED else None
@@ -115,19 +115,24 @@ def check_site(site: Site) -> Iterator[Problem]:
             yield problem._replace(explains=(path,), rests_on=below)
 
 
-def _units(site: Site) -> Iterator[Problem]:
-    """Report units that most numbers belie which lead to their column, in several rows."""
+def _columns(site: Site) -> Iterator[Problem]:
+    """Report columns, or their units, that most numbers belie which lead to them, in several rows."""
     columns: dict[tuple[str, str], list[Stated]] = {}
     for (name, _, column), numbers in stated(site).items():
         columns.setdefault((name, column), []).extend(numbers)
     for (name, column), numbers in columns.items():
         wrong = [one for one in numbers if one.slip is not None]
-        first = next((one for one in wrong if one.slip is not None and one.slip.swap is None), None)
         is_most = len(wrong) > max(len(numbers) / 2, 2) and len({one.value.key for one in wrong}) > 1
-        if first is not None and is_most and name != COMPUTED:
+        if is_most and name != COMPUTED:
+            first = min(wrong, key=lambda one: one.slip is not None and one.slip.swap is not None)
+            series = first.value.series
             message = f"most numbers that lead to '{column}' do not fit, as '{first.text}' for {first.value}"
-            told = first.value.series.entry.problem("value-unit", name, ("columns", column, "unit"), message)
-            yield told._replace(explains=(name, f"{name}/*/{column}"))
+            told = series.entry.problem("value-unit", name, ("columns", column, "unit"), message)
+            if first.slip is not None and first.slip.swap:  # the unit is right
+                head = next(cell for cell in series.csv.header if cell.text == column)
+                hint = "Does it hold the cells of another column?"
+                told = series.csv.file.problem("value-mismatch", head.offset, message, hint)
+            yield told._replace(explains=(f"{name}/*/{column}", f"{name}/*"))
 
 
 def _lost_rows(site: Site, lost: Mapping[str, int]) -> Iterator[Problem]:
@@ -144,7 +149,7 @@ def _lost_rows(site: Site, lost: Mapping[str, int]) -> Iterator[Problem]:
                 file = site.library.files[name].yaml.file if name == COMPUTED else series.csv.file
                 message = f"the row '{key}' was published and is gone"
                 told = file.problem("unknown-value", 0, message, "Was it removed or renamed? A row keeps its key")
-                yield told._replace(explains=(path, f"{site.shown(page)}#{row_id(key)}"))
+                yield told._replace(explains=(path, f"{name}/*", f"{site.shown(page)}#{row_id(key)}"))
         else:
             parts = zip(series.spec.key, key.split("/"), near.split("/"), strict=False)
             column = next(column for column, one, other in parts if one != other)
@@ -155,4 +160,4 @@ def _lost_rows(site: Site, lost: Mapping[str, int]) -> Iterator[Problem]:
                 told = site.library.problem("unknown-value", computed, "id", message, hint)
             else:
                 told = series.problem("unknown-value", near, column, message, hint)
-            yield told._replace(explains=(path,))
+            yield told._replace(explains=(path, f"{name}/*"))
