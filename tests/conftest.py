@@ -7,6 +7,7 @@ import fcntl
 import gc
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from find_browser import FLAGS, find
-from publishing import ADDRESS, EDITION, REPOSITORY
+from publishing import ADDRESS, EDITION, REPOSITORY, SAMPLE_NAME
 from recipes import follow, recipes
 from refdesk.cli import main
 from refdesk.site.site import Site, load_site
@@ -100,6 +101,7 @@ def copy_sample(target: Path) -> Path:
     (target / "hooks").mkdir()
     shutil.copy(ROOT / "hooks" / "mkdocs_adapter.py", target / "hooks")
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
+    settings = re.sub(r"^site_name: .*", f"site_name: {SAMPLE_NAME}", settings, flags=re.MULTILINE)
     nav = (sample / "nav.yml").read_text(encoding="utf-8")
     (target / "mkdocs.yml").write_text(f"{settings}\n{nav}", encoding="utf-8")
     for name in ("mkdocs-offline.yml", "LICENSE", "LICENSE-TEXT", ".gitignore"):
@@ -339,7 +341,7 @@ def page(_only_page: Page) -> Page:
     """
     _only_page.goto("about:blank")
     _only_page.set_viewport_size(DESKTOP)
-    _only_page.emulate_media(media="null")
+    _only_page.emulate_media(media="null", color_scheme="light", forced_colors="none", reduced_motion="reduce")
     _only_page.mouse.move(0, 0)
     return _only_page
 

@@ -12,6 +12,8 @@ ADDRESS = "https://example.org/sub/"
 REPOSITORY = "https://github.com/team/site"
 EDITION = "2099-10-01"  # that of the recipe in docs/about/contributing.md
 
+SAMPLE_NAME = "Sampleland"  # what the sample is called, whatever this site is
+
 # Without the worker, which would complain that it is kept out.
 _RECORD = """
 delete Navigator.prototype.serviceWorker;

@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 
 from conftest import ROOT, WHOLE, refdesk
-from publishing import EDITION
+from publishing import EDITION, SAMPLE_NAME
 from refdesk.book.press import pdf
 from refdesk.commands import edition_of
 from refdesk.data.models import Term
@@ -151,7 +151,7 @@ def test_it_is_tagged_and_says_what_it_is(book: Book, document: pikepdf.Pdf) -> 
     assert document.Root.MarkInfo.Marked
     assert str(document.Root.Lang).startswith("en")
     with document.open_metadata() as metadata:
-        assert metadata["dc:title"] == "From 0 to 1"
+        assert metadata["dc:title"] == SAMPLE_NAME
         assert metadata["pdfuaid:part"] == "1"
     assert spoken_date(EDITION) in book.texts[0]
     assert "CC BY 4.0" in book.texts[0]

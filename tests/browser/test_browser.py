@@ -109,29 +109,24 @@ def test_the_title_of_a_note_stands_above_its_text_on_the_ground_of_the_page(pag
     expect(title).to_have_css("padding-left", "0px")
 
 
-def test_the_home_page_leads_with_the_thesis_a_chart_and_doors(page: Page, served_site: str) -> None:
+def test_the_home_page_shows_all_its_doors_at_once(page: Page, served_site: str) -> None:
     page.goto(served_site)
     names = page.evaluate("""() => {
         const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        const name = document.querySelector("meta[property='og:site_name']").content;
         const seen = [];
         while (walk.nextNode()) {
             const text = walk.currentNode.data.trim();
             const box = walk.currentNode.parentElement.getBoundingClientRect();
             const isSeen = box.width > 1 && box.bottom > 0 && box.top < innerHeight;
-            if (isSeen && text.includes("From 0 to 1")) seen.push(text);
+            if (isSeen && text.includes(name)) seen.push(text);
         }
         return seen;
     }""")
     assert len(names) <= 2, names
-    expect(page.locator("article .rd-chart")).to_have_count(1)
-    doors = page.locator(".home-doors li")
-    expect(doors).not_to_have_count(0)
-    for door in doors.all():
+    for door in page.locator(".home-doors li").all():
         expect(door).to_be_in_viewport(ratio=1)
         expect(door.get_by_role("link").first).to_be_visible()
-    expect(page.locator(".home-numbers li")).not_to_have_count(0)
-    expect(page.locator(".home-news li")).not_to_have_count(0)
-    expect(page.locator(".home-news a[href$='feed.xml']")).to_be_visible()
     expect(page.locator(".rd-references")).to_be_hidden()
     expect(page.locator(".rd-fold > summary").last).to_have_text(re.compile(r"^\d+ sources: \d+ "))
 
@@ -144,7 +139,7 @@ def test_a_page_says_when_it_was_changed_and_whom_to_write_to(page: Page, public
     with served(public_sample) as base:
         page.goto(f"{base}topics/money/")
         foot = page.get_by_role("region", name="About this page")
-        expect(foot).to_contain_text("Last change on 2026-01-10: The site was made")
+        expect(foot).to_contain_text("Last change on 10 January 2026: The site was made")
         for name, target in (("Report a mistake", "/issues/new"), ("discuss this page", "/discussions")):
             link = foot.get_by_role("link", name=name)
             expect(link).to_be_visible()

@@ -73,4 +73,4 @@ def test_the_repository_says_how_to_cite_it() -> None:
     about = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert {"cff-version", "message", "title", "authors"} <= set(about)
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    assert f"site_name: {about['title']}" in settings
+    assert f"site_name: {about['title']}" in settings, "CITATION.cff names the site otherwise than mkdocs.yml"

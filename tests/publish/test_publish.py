@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 
 from conftest import ROOT
-from publishing import ADDRESS, REPOSITORY, tags
+from publishing import ADDRESS, REPOSITORY, SAMPLE_NAME, tags
 from refdesk.charts.colours import page_sheet, read_palette
 from refdesk.charts.svg import text_width
 from refdesk.publish.assets import published_files
@@ -69,8 +69,7 @@ def test_every_page_says_what_it_is(built_site: Path, pages: list[Path]) -> None
         assert f'<link rel="canonical" href="{url}">' in html
         assert html.count('rel="canonical"') == html.count('name="description"') == 1
         assert html.partition("</head>")[0].count("<title>") == 1
-        assert len(found["description"][0]) > 40
-        assert found["og:description"] == found["description"]
+        assert found["og:description"] == found["description"] != [""]
         assert found["og:title"] == found["citation_title"] == found["DC.title"]
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", found["DC.date"][0])
         titles.add(found["og:title"][0])
@@ -163,7 +162,7 @@ def test_linked_data_says_what_the_page_holds(public_sample: Path) -> None:
     assert series["Dataset"]["temporalCoverage"] == "2000/2024"
     for download in series["Dataset"]["distribution"]:
         assert (public_sample / download["contentUrl"].removeprefix(ADDRESS)).is_file()
-    assert [step["name"] for step in series["BreadcrumbList"]["itemListElement"]][:2] == ["From 0 to 1", "Data"]
+    assert [step["name"] for step in series["BreadcrumbList"]["itemListElement"]][:2] == [SAMPLE_NAME, "Data"]
 
 
 def test_the_sitemap_has_the_dates_of_the_pages(built_site: Path, pages: list[Path]) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from publishing import ADDRESS, EDITION, tags
+from publishing import ADDRESS, EDITION, SAMPLE_NAME, tags
+from refdesk.publish.publication import AUTHOR
 
-NAME = "From 0 to 1"
 FIELDS = {
     "itemType": ("z:itemType", "og:type"),
     "title": ("citation_title", "DC.title", "og:title"),
@@ -57,11 +57,11 @@ def test_a_saved_page_has_what_a_citation_needs(public_sample: Path) -> None:
         assert item == {
             "itemType": "webpage",
             "title": found["og:title"][0],
-            "creators": [("", f"{NAME} contributors")],  # one name: an institution
+            "creators": [("", AUTHOR)],  # one name: an institution
             "date": EDITION.replace("-", "/"),
             "url": f"{ADDRESS}{address}/".replace("sub//", "sub/"),
             "language": "en",
-            "websiteTitle": NAME,
+            "websiteTitle": SAMPLE_NAME,
             "abstractNote": found["description"][0],
             "rights": "https://creativecommons.org/licenses/by/4.0/",
         }
@@ -71,7 +71,7 @@ def test_a_saved_page_has_what_a_citation_needs(public_sample: Path) -> None:
 def test_a_page_without_an_address_names_its_site(sample_root: Path) -> None:
     item = saved(tags((sample_root / "site/index.html").read_text(encoding="utf-8")))
     assert item["itemType"] == "webpage"
-    assert item["websiteTitle"] == NAME
+    assert item["websiteTitle"] == SAMPLE_NAME
     assert "url" not in item, "Zotero takes the address that the page was read at"
 
 
