@@ -63,6 +63,12 @@ def test_every_table_is_described(built_site: Path, exported: Path) -> None:
         assert faults(data) == []
 
 
+def test_the_table_of_a_chart_names_its_sources(exported: Path) -> None:
+    with (exported / "charts" / "share.csv").open(encoding="utf-8-sig", newline="") as stream:
+        named = {row["source"]: row["source_name"] for row in csv.DictReader(stream)}
+    assert named["bureau-2025-bulletin"] == "Sampleland Bureau of Numbers 2025"
+
+
 def test_the_data_package_is_valid_and_a_broken_one_is_not(built_site: Path, exported: Path, tmp_path: Path) -> None:
     report = Package(str(built_site / "data" / "datapackage.json")).validate()
     assert report.valid, report.flatten(["path", "type", "message"])[:5]

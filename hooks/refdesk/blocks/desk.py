@@ -192,8 +192,8 @@ class Desk:
             title, name = series.spec.columns[value.column].title, series.name_of(value.key)
             about = _("{name}, {at}: {value}").format(name=title, at=name, value=value)
             if source is not None:
-                day = source.issued and spoken_date(source.issued)
-                about += _(". Source: {}").format(_(", ").join(filter(None, (source.publisher, day))))
+                day = _(", {}").format(spoken_date(source.issued)) if source.issued else ""
+                about += _(". Source: {}").format(source.publisher) + day
         return self.row_link(value, label, about)
 
     def _plain_link(self, match: re.Match[str]) -> Markup:

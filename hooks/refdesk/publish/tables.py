@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from refdesk.charts.cells import figure_of
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Entry, Source
 from refdesk.data.series import Series, is_number
+from refdesk.data.wording import short_name
 from refdesk.files.csv import csv_text
 from refdesk.files.references import cited, plain_text
 from refdesk.publish.publication import LICENCE, filled, json_lines, json_text
@@ -26,6 +28,7 @@ _CHART_COLUMNS = {
     "column": "Its column in the series",
     "year": "The year or period of the figure",
     "source": "Ids of the sources of the figure, as in sources.json, separated by “; ”",
+    "source_name": "The same sources by publisher and year",
     "note": "What is to be known of the figure",
 }
 # In the order of _CHART_COLUMNS.
@@ -44,7 +47,6 @@ class Table(NamedTuple):
     """A published table: its path below data/ without extension, its metadata, its columns, its CSV and its JSON."""
 
     path: str
-    name: str
     title: str
     description: str
     sources: list[Source]
@@ -73,7 +75,6 @@ def _of_series(library: Library, series: Series) -> Table:
     said = {"definition": definition, "limitations": limitations, "notes": notes, "sources": _titles(sources)}
     return Table(
         path=f"series/{series.id}",
-        name=f"series-{series.id}",
         title=spec.title,
         description=definition,
         sources=sources,
@@ -90,10 +91,11 @@ def _of_chart(library: Library, chart: Chart) -> Table:
     figure = figure_of(library, chart)
     sources = _known(library, figure.sources())
     note = plain_text(chart.note or "")
-    rows = [
-        [panel.title or "", trace.label, *_CELL(point), "; ".join(point.cell.sources()), point.note]
-        for panel, trace, point in figure.cells()
-    ]
+    rows = []
+    for panel, trace, point in figure.cells():
+        keys = point.cell.sources()
+        named = (short_name(source) for source in _known(library, keys))
+        rows.append([panel.title or "", trace.label, *_CELL(point), "; ".join(keys), "; ".join(named), point.note])
     cells = [dict(zip(_CHART_COLUMNS, row, strict=True)) for row in rows]
     said = {
         "id": chart.id,
@@ -105,7 +107,6 @@ def _of_chart(library: Library, chart: Chart) -> Table:
     }
     return Table(
         path=f"charts/{chart.id}",
-        name=f"chart-{chart.id}",
         title=chart.title,
         description=chart.description,
         sources=sources,
@@ -124,7 +125,6 @@ def _of_entries(library: Library, name: str) -> Table:
     words = file.model.described()
     return Table(
         path=name,
-        name=f"entries-{name}",
         title=file.model.table_title,
         description=f"Each row: {words[:1].lower()}{words[1:]}",
         sources=_known(library, list(dict.fromkeys(key for row in rows for key in row.get("sources", ())))),
@@ -236,7 +236,7 @@ def _resource(table: Table) -> dict[str, object]:
     data = table.csv.encode()
     return {
         "profile": "tabular-data-resource",
-        "name": table.name.replace("_", "-").lower(),
+        "name": re.sub("[/_]", "-", table.path).lower(),
         "path": f"{table.path}.csv",
         "title": table.title,
         "description": table.description,
