@@ -77,10 +77,9 @@ def replace(path: Path, old: str, new: str) -> None:
 CHANGES: dict[str, Callable[[Path], None]] = {
     "nothing": lambda _: None,
     "a sentence": lambda root: append(root / "docs/topics/lenses.md", "\nLenses are ground.\n"),
-    "a citation": lambda root: append(root / "docs/topics/money.md", "\nLenses cost much [@ministry-2021-report].\n"),
-    "a use of a term": lambda root: append(root / "docs/topics/lenses.md", "\n[It](term:basic-research) is dear.\n"),
-    "a use of a number": lambda root: append(
-        root / "docs/topics/lenses.md", "\nIt took [67.77 billion yuan](value:national/2024/basic).\n"
+    "a citation, a term and a number": lambda root: append(  # each is told on a page of its own
+        root / "docs/topics/lenses.md",
+        "\n[It](term:basic-research) took [67.77 billion yuan](value:national/2024/basic) [@ministry-2021-report].\n",
     ),
     "a term": lambda root: replace(root / "docs/data/glossary.yml", "others can withhold", "some can withhold"),
     "a number": lambda root: replace(root / "docs/data/series/fund.csv", "25000,25.0", "24000,24.0"),
