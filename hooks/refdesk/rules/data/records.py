@@ -168,7 +168,7 @@ def _names(library: Library) -> Iterator[Problem]:
 
 
 def _sources(library: Library) -> Iterator[Problem]:
-    """Report sources that are entered twice, and titles in another script than that of their language."""
+    """Report sources that are entered twice, and titles in another script than their language or without a gloss."""
     first: dict[tuple[object, ...], str] = {}
     for source in library.sources.values():
         where = urlsplit(source.url or "")
@@ -184,6 +184,10 @@ def _sources(library: Library) -> Iterator[Problem]:
             yield library.problem("duplicate-entry", source, field, f"this is the source '{others[field]}'")
         latin, other = (len(signs.findall(source.title)) for signs in (_LATIN, _OTHER))
         wrong = not other if _IN_OTHER.match(source.language) else other > latin
-        if wrong and source.custom.title_note is None:
+        note = source.custom.title_note
+        if wrong and note is None:
             message = f"the title is not in the script of '{source.language}'"
             yield library.problem(_CODE, source, "language", message)
+        elif source.language != "en" and not source.custom.gloss and note in {None, "from-address"}:
+            message = f"the title is in '{source.language}', and nothing says it in English"
+            yield library.problem("missing-field", source, "title", message, "Add a gloss below custom")
