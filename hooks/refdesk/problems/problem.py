@@ -109,7 +109,8 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
             causes.setdefault(thing, problem)
 
     def cause_of(problem: Problem, *below: Problem) -> Problem:
-        cause = next((causes[one] for one in (*problem.rests_on, problem.path) if one in causes), problem)
+        found = (causes.get(one, problem) for one in (*problem.rests_on, problem.path))
+        cause = next((other for other in found if other is not problem), problem)
         return problem if cause in (problem, *below) else cause_of(cause, problem, *below)
 
     told: dict[Problem, list[str]] = {}

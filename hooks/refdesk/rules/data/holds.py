@@ -111,7 +111,8 @@ def _tested(library: Library) -> _Tested:
                     raise FormulaError("it says something of no row")
             except FormulaError as error:
                 told = problem(("holds", index), f"'{text}': {error}")
-                made.problems.append(told._replace(rests_on=tuple(cell_of(path)[0] for path in PATH.findall(text))))
+                named = [cell_of(path)[0] for path in PATH.findall(text)]
+                made.problems.append(told._replace(rests_on=(*named, *(f"{name}/*" for name in named))))
                 needed |= {one for one in excepted if one[0] == text}
                 continue
             made.cases.extend(cases)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import product
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from refdesk.data.entries import EntryFile
@@ -163,8 +164,8 @@ def _names(library: Library) -> Iterator[Problem]:
         for at in [at for at in (1, 0) if right[at] != (name, chinese)[at]][:1]:
             message = f"'{(chinese, name)[at]}' is '{right[at]}' elsewhere"
             told = [problem(fields[at], message) for problem, fields in found[name, chinese]]
-            things = f"provinces/{right[0]}", "provinces/*"
-            yield from told_once([one._replace(explains=things) for one in told], len(told))
+            told = [one._replace(explains=(f"provinces/{right[0]}", f"{PurePath(one.path).stem}/*")) for one in told]
+            yield from told_once(told, len(told))
 
 
 def _sources(library: Library) -> Iterator[Problem]:

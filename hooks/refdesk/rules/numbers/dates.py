@@ -108,7 +108,8 @@ def _rows(library: Library) -> Iterator[Problem]:
             issued = [library.sources[one].issued for one in said if one in library.sources]
             if issued and all(day and int(day[:4]) + _AHEAD < int(row[year].text) for day in issued):
                 message = f"the row is of {row[year].text}, its sources of {max(filter(None, issued))[:4]} or before"
-                yield series.problem("date", key, year, message, "Correct the year or the source")
+                told = series.problem("date", key, year, message, "Correct the year or the source")
+                yield told._replace(explains=(f"{series.id}/*",))
 
 
 def _too_early(library: Library) -> Iterator[Problem]:

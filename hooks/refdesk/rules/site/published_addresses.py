@@ -45,8 +45,8 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
                 message = f"published, and no longer on this page: {', '.join(f'#{name}' for name in names)}"
                 told = page.problem("lost-address", offset, message, hint)
                 on_any_page, on_this, *_ = zip(*(leads_to(site, uri, f"#{name}") for name in names), strict=True)
-                rows = (f"{marker.name}/*" for marker in page.markers() if marker.kind == "series")
-                yield told._replace(rests_on=(*on_any_page, *on_this), explains=(*on_this, *rows))
+                rows = [f"{marker.name}/*" for marker in page.markers() if marker.kind == "series"]
+                yield told._replace(rests_on=(*on_any_page, *on_this, *rows), explains=(*on_this, *rows))
         elif uri not in site.redirected:
             hint = move_hint(site, uri) or f"{suggest_file(site, uri)[0]} {_REDIRECT}".strip()
             message, page_path = f"the page '{uri}' was published and is gone", (site.shown(uri),)
