@@ -350,6 +350,9 @@ def test_a_row_is_called_by_the_labels_of_its_key(page: Page, sample: str) -> No
     search(page, sample, "applications full year 2018")
     row = page.locator("a.rd-hit[href$='data/fund/#row-2018-full-year']")
     expect(row.locator(".rd-hit-title")).to_have_text(re.compile("· Full year 2018$"))
+    search(page, sample, "growth of spending 2024")
+    row = page.locator("a.rd-hit[href$='data/computed/#row-growth']")
+    expect(row.locator(".rd-hit-title")).to_have_text(re.compile("· Growth of spending, 2023 to 2024$"))
 
 
 def test_what_was_typed_is_shown_before_what_means_the_same(page: Page, sample: str) -> None:

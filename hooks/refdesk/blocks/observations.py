@@ -69,9 +69,9 @@ class Observations(Block, marker="series", must_show=True):
 def _columns(series: Series) -> tuple[list[str], list[str]]:
     """Return the columns of the table, and those whose texts stand below it."""
     spec, rows = series.spec.columns, series.rows.values()
-    at_cells = {column.source_column for column in spec.values()}
-    columns = [c for c in spec if c not in at_cells and any(row[c].text for row in rows)]
-    texts = [c for c in columns if spec[c].unit == "text" and c not in {*series.spec.key, "title"}]
+    at_cells = {column.source_column for column in spec.values()}  # a title stands in place of the key
+    columns = [c for c in spec if c not in {*at_cells, "title"} and any(row[c].text for row in rows)]
+    texts = [c for c in columns if spec[c].unit == "text" and c not in series.spec.key]
     below = [c for c in texts if any(len(row[c].text) > _PROSE for row in rows)]
     if len(columns) - len(below) > _WIDE:
         below = [c for c in columns if spec[c].names_sources] + below

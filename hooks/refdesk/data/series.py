@@ -50,7 +50,9 @@ class Series:
         return {key.replace(" ", "-"): key for key in reversed([*self.rows])} | {key: key for key in self.rows}
 
     def label(self, column: str, text: str) -> str:
-        """Return in words what a cell stands for."""
+        """Return in words what a cell stands for: a unit, a name of the key, a computed number."""
+        if self.id == COMPUTED and text in self.rows:
+            return self.rows[text]["title"].text
         unit = unit_name(text) if column in self.spec.unit_columns else ""
         return unit or self.spec.columns[column].labels.get(text, text)
 

@@ -42,7 +42,7 @@ def _table(series: Series, page: int, final: Series | None) -> list[object]:
     A note, a source, a Chinese name and a unit are no columns by themselves. Columns compress better than rows.
     """
     key, spec = series.spec.key, series.spec.columns
-    apart = {"note", *key, *series.spec.unit_columns}
+    apart = {"note", "title", *key, *series.spec.unit_columns}
     apart |= {name for name, column in spec.items() if column.names_sources or column.unit == "formula"}
     shown = [*key, *(name for name in spec if name not in apart and not name.endswith("_zh"))]
     replaced = [key for key in series.rows if final is not None and key in final.rows]
@@ -57,7 +57,8 @@ def _column(series: Series, name: str) -> list[object]:
         shown = row[name].text if value is None else f"{in_unit(value, unit):f}"
         cells.append(shown + suffix(unit) if spec.unit_column and shown else shown)
     unit = suffix(spec.unit) if spec.unit is not None and is_number(spec) and spec.unit != "year" else ""
-    return [spec.title, unit, "\n".join(cells), *([spec.labels] if name in series.spec.key else [])]
+    labels = {text: said for text in series.texts(name) if (said := series.label(name, text)) != text}
+    return [spec.title, unit, "\n".join(cells), *([labels] if name in series.spec.key else [])]
 
 
 def _beside(site: Site, numbers: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
