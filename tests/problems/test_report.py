@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from conftest import HOUSE, ROOT, append, copy_sample, refdesk
 from refdesk.check import check
 from refdesk.problems.problem import Problem, Severity, in_order
-from refdesk.problems.report import Report, as_github, as_json, as_text
+from refdesk.problems.report import Report, as_github, as_json, as_text, line_of
 from refdesk.site.site import load_site
 
 SCHEMA = ROOT / "docs" / "data" / "schema" / "report.schema.json"
@@ -89,6 +89,16 @@ def test_a_notice_comes_behind_what_is_to_be_mended() -> None:
     notice = Problem("a.po", 1, 1, "untranslated", "a text has no translation", severity="notice")
     mistake = Problem("b.md", 1, 1, "leftover", "'TODO' was left behind")
     assert in_order([notice, mistake]) == [mistake, notice]
+
+
+def test_notices_that_explain_each_other_are_told_once_and_hide_no_mistake() -> None:
+    due = Problem("a.md", 4, 11, "review-due", "checked long ago", severity="notice", rests_on=("x",), explains=("x",))
+    mistake = Problem("b.md", 1, 1, "leftover", "'TODO' was left behind", rests_on=("x",))
+    told = in_order([due, due._replace(path="b.md"), mistake])
+    assert list(map(line_of, told)) == [
+        "b.md:1:1: leftover: 'TODO' was left behind",
+        "a.md:4:11: review-due: checked long ago. 1 more notice like it, as at b.md:4:11",
+    ]
 
 
 def test_a_message_and_its_hint_are_two_sentences() -> None:

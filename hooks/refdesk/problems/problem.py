@@ -99,18 +99,19 @@ def told_once(problems: Sequence[Problem], rows: int) -> list[Problem]:
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems without repeats: first those from which others follow, then by path and place, then notices.
 
-    A problem that rests on what another explains is named there and not listed; a notice explains nothing.
+    A problem that rests on what another explains is named there and not listed; a notice explains only notices.
     """
     found = {problem[:7]: problem for problem in problems}  # by all that a reader is told
     listed = [found[key] for key in sorted(found)]
     causes: dict[str, Problem] = {}
     for problem in listed:
-        for thing in problem.explains if problem.severity == "error" else ():
+        for thing in problem.explains:
             causes.setdefault(thing, problem)
 
     def cause_of(problem: Problem, *below: Problem) -> Problem:
         found = (causes.get(one, problem) for one in (*problem.rests_on, problem.path))
-        cause = next((other for other in found if other is not problem), problem)
+        hides = {"error", problem.severity}  # a mistake is never told below a notice
+        cause = next((other for other in found if other is not problem and other.severity in hides), problem)
         return problem if cause in (problem, *below) else cause_of(cause, problem, *below)
 
     told: dict[Problem, list[str]] = {}

@@ -55,7 +55,8 @@ def sentence_of(problem: Problem) -> str:
     """Return message, hint and what follows from the problem, with full stops between them."""
     parts = [problem.message, problem.hint]
     if problem.followers:
-        parts.append(f"{_count(len(problem.followers), 'more problem')} from this one, as at {problem.followers[0]}")
+        noun, why = ("problem", "from this one") if problem.severity == "error" else ("notice", "like it")
+        parts.append(f"{_count(len(problem.followers), f'more {noun}')} {why}, as at {problem.followers[0]}")
     *said, last = filter(None, parts)
     return " ".join([*(part if part.endswith((".", "?", "!")) else f"{part}." for part in said), last])
 

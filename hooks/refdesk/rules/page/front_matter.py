@@ -77,7 +77,8 @@ def _fields(front: YamlFile) -> Iterator[Problem]:
     day, days = fields.reviewed, fields.review_days
     if (datetime.datetime.now(tz=datetime.UTC).date() - datetime.date.fromisoformat(day)).days > days:
         message = f"the facts of this page were last checked on {day}, more than {days} days ago"
-        yield front.problem("review-due", ("reviewed",), message)
+        told = front.problem("review-due", ("reviewed",), message)
+        yield told._replace(explains=("review-due",), rests_on=("review-due",))  # once: in a year, all pages are due
 
 
 def _plain(page: Page, front: YamlFile) -> Iterator[Problem]:
