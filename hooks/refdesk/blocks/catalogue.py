@@ -6,11 +6,10 @@ from markupsafe import Markup
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.observations import is_figure
 from refdesk.blocks.template import fill
 from refdesk.data.library import Library
 from refdesk.data.models import Chart
-from refdesk.data.series import Series
+from refdesk.data.series import Series, is_figure
 from refdesk.data.wording import unit_name
 from refdesk.files.yaml import InlineText
 from refdesk.html.text import slug, with_language

@@ -1,6 +1,6 @@
 """``<!-- series: NAME -->``: all observations of a series, each row with an anchor that numbers in the text lead to."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -12,9 +12,8 @@ from refdesk.blocks.template import Cell, CellNotes, Row, fill, macro
 from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.data.models import Periodical, SeriesColumn
-from refdesk.data.series import COMPUTED, Series, is_number, number
-from refdesk.data.wording import in_digits, in_unit, unit_name
-from refdesk.files.csv import Cell as Text
+from refdesk.data.series import COMPUTED, Series, is_figure
+from refdesk.data.wording import unit_name
 from refdesk.html.text import slug, with_language
 
 _ROW_LINK = macro("links.html", "row")
@@ -96,7 +95,8 @@ def _row(desk: Desk, series: Series, key: str, columns: Sequence[str], below: Se
         else:
             own = row[spec.source_column].text if spec.source_column is not None and text else ""
             numbers = notes.numbers(map(desk.source, own.split("; "))) if own else ()
-            cells.append(_cell(series, column, row, numbers, f"{own_id}.{column}"))
+            shown, cell_id = series.shown(column, row), f"{own_id}.{column}"
+            cells.append(Cell(shown, numbers, is_number=is_figure(spec), id=cell_id))
     return own_id, cells
 
 
@@ -107,21 +107,6 @@ def _texts(desk: Desk, series: Series, text: str, column: str) -> list[Markup]:
     return [with_language(series.label(column, text))] if text else []
 
 
-def is_figure(column: SeriesColumn) -> bool:
-    """Return whether a column holds numbers other than years."""
-    return is_number(column) and column.unit != "year"
-
-
 def _head(column: SeriesColumn) -> tuple[str, str, bool]:
     """Return the title of a column, the unit of its figures ('' for a count), and whether figures stand in it."""
     return column.title, unit_name(column.unit or "") if is_figure(column) else "", is_figure(column)
-
-
-def _cell(series: Series, column: str, row: Mapping[str, Text], notes: Sequence[int], cell_id: str) -> Cell:
-    """Return a cell with its notes; a number stands in the unit of its readers, a name of a row in its label."""
-    text = row[column].text
-    if not is_figure(series.spec.columns[column]):
-        return Cell(series.label(column, text), notes, is_head=column == series.spec.key[0], id=cell_id)
-    value = number(text)
-    shown = in_digits(in_unit(value, series.column_unit(column, row))) if value is not None else text
-    return Cell(shown, notes, is_number=True, id=cell_id)

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.fields import YEARS, trimmed
 from refdesk.data.models import SeriesColumn, SeriesSpec, Trace
-from refdesk.data.wording import unit_name
+from refdesk.data.wording import in_digits, in_unit, unit_name
 from refdesk.files.csv import Cell, CsvFile, parse_csv
 from refdesk.files.labels import _
 from refdesk.files.text import TextFile
@@ -55,6 +55,13 @@ class Series:
             return self.rows[text]["title"].text
         unit = unit_name(text) if column in self.spec.unit_columns else ""
         return unit or self.spec.columns[column].labels.get(text, text)
+
+    def shown(self, column: str, row: Mapping[str, Cell]) -> str:
+        """Return a cell as readers see it: a number in their unit, without its name; else what the cell stands for."""
+        value = number(row[column].text) if is_figure(self.spec.columns[column]) else None
+        if value is None:
+            return self.label(column, row[column].text)
+        return in_digits(in_unit(value, self.column_unit(column, row)))
 
     def name_of(self, key: str) -> str:
         """Return the name of a row in words: ``Outturn, 2024``."""
@@ -112,6 +119,11 @@ class Series:
 def is_number(column: SeriesColumn) -> bool:
     """Return whether the cells of a column are numbers."""
     return column.unit not in TEXT_UNITS
+
+
+def is_figure(column: SeriesColumn) -> bool:
+    """Return whether a column holds numbers other than years."""
+    return is_number(column) and column.unit != "year"
 
 
 def year_of(row: Mapping[str, Cell]) -> str:

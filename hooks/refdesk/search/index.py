@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from refdesk.blocks.shown import holder
 from refdesk.data.charts import NATION, lines_of, measures_of
 from refdesk.data.models import Explored, Hub, Synonyms
-from refdesk.data.series import Series, is_number, number
-from refdesk.data.wording import in_unit, suffix
+from refdesk.data.series import Series, is_figure
+from refdesk.data.wording import suffix
 from refdesk.search.chinese import readings, traditional_forms
 from refdesk.search.records import PageHtml, bilingual, parts, read_entries
 from refdesk.site.site import Site
@@ -51,14 +51,14 @@ def _table(series: Series, page: int, final: Series | None) -> list[object]:
 
 def _column(series: Series, name: str) -> list[object]:
     """Return a column: its title, its unit, its cells as lines, and of a key column the labels of its cells."""
-    spec, cells = series.spec.columns[name], list[str]()
-    for row in series.rows.values():
-        value, unit = number(row[name].text), series.column_unit(name, row)
-        shown = row[name].text if value is None else f"{in_unit(value, unit):f}"
-        cells.append(shown + suffix(unit) if spec.unit_column and shown else shown)
-    unit = suffix(spec.unit) if spec.unit is not None and is_number(spec) and spec.unit != "year" else ""
-    labels = {text: said for text in series.texts(name) if (said := series.label(name, text)) != text}
-    return [spec.title, unit, "\n".join(cells), *([labels] if name in series.spec.key else [])]
+    spec, rows = series.spec.columns[name], series.rows.values()
+    if name in series.spec.key:
+        labels = {text: said for text in series.texts(name) if (said := series.label(name, text)) != text}
+        return [spec.title, "", "\n".join(row[name].text for row in rows), labels]
+    cells = [series.shown(name, row) for row in rows]
+    if spec.unit_column:
+        cells = [cell and cell + suffix(series.column_unit(name, row)) for cell, row in zip(cells, rows, strict=True)]
+    return [spec.title, suffix(spec.unit) if spec.unit and is_figure(spec) else "", "\n".join(cells)]
 
 
 def _beside(site: Site, numbers: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
