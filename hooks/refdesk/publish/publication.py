@@ -19,8 +19,7 @@ from refdesk.site.site import Site
 AUTHOR = "From 0 to 1 contributors"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LANGUAGE = "en"  # in which the site is written
-LANGUAGES = {LANGUAGE: "English", "zh": "中文"}  # what readers of each call it
-_HOMES = {"zh": "中文首页"}  # and what its first page, where a link from a page that it does not have leads
+_NAMES = {"zh": ("中文", "中文首页")}  # what readers of a language call its edition, and its first page
 _TEMPLATES = Environment(
     loader=PackageLoader(__package__), autoescape=select_autoescape(["html", "xml", "svg"]), trim_blocks=True
 )
@@ -99,11 +98,11 @@ class Publication:
     def editions(self, uri: str) -> list[Edition]:
         """Return the edition in each language, with the page, or where it has none its home page."""
         url, home = self.site.tree.url(uri), self.site.tree.url("index.md")
-        found = [Edition(LANGUAGE, LANGUAGES[LANGUAGE], url, True)]
+        found = [Edition(LANGUAGE, "English", url, True)]
         for code, translations in self.site.translations.items():
             has = po_path(uri) in translations
-            name, path = (LANGUAGES.get(code, code), url) if has else (_HOMES.get(code, code), home)
-            found.append(Edition(code, name, f"{code}/{path}", has))
+            name, first_page = _NAMES.get(code, (code, code))
+            found.append(Edition(code, name if has else first_page, f"{code}/{url if has else home}", has))
         return found
 
     def changed(self, uri: str) -> str:
