@@ -118,5 +118,5 @@ def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
     elif is_known:
         message, hint = f"the marker '{marker.kind}' cannot show '{marker.name}'", shown
     told, lost = page.problem("unknown-block-name", marker.name_offset, message, hint, swap), f"{page.file.path}#*"
-    things = (marker.name,) if block.data == "series" else ()
+    things = (marker.name, f"{marker.name}/*") if block.data == "series" else ()
     yield told._replace(rests_on=(*things, "tables/*", "data/*"), explains=(*things, lost))

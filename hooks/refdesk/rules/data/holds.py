@@ -110,9 +110,8 @@ def _tested(library: Library) -> _Tested:
                 if all(one.fits is None for one in cases):
                     raise FormulaError("it says something of no row")
             except FormulaError as error:
-                told = problem(("holds", index), f"'{text}': {error}")
-                named = [cell_of(path)[0] for path in PATH.findall(text)]
-                made.problems.append(told._replace(rests_on=(*named, *(f"{name}/*" for name in named))))
+                named = tuple(f"{cell_of(path)[0]}/*" for path in PATH.findall(text))
+                made.problems.append(problem(("holds", index), f"'{text}': {error}")._replace(rests_on=named))
                 needed |= {one for one in excepted if one[0] == text}
                 continue
             made.cases.extend(cases)

@@ -23,8 +23,8 @@ RULES = (
     Rule(
         "wrong-record",
         explanation="A record contradicts what it points to: a hub with values of another province, a technology with "
-        "a page that does not name it, a title in another script than its language, a chart that begins outside its "
-        "data or holds different units, a computed number of another year than its title.",
+        "a page that does not name it, a title in another script than its language, or in another language without a "
+        "gloss, a chart with other years or units than its data, a computed number of another year than its title.",
         example="- id: cctv-2026\n  type: webpage\n  title: 基础研究\n  publisher: CCTV\n  language: en\n"
         "  accessed: '2026'\n  custom: {kind: media, read: original}",
         fix="correct the field that the message names.",
@@ -185,10 +185,9 @@ def _sources(library: Library) -> Iterator[Problem]:
             yield library.problem("duplicate-entry", source, field, f"this is the source '{others[field]}'")
         latin, other = (len(signs.findall(source.title)) for signs in (_LATIN, _OTHER))
         wrong = not other if _IN_OTHER.match(source.language) else other > latin
-        note = source.custom.title_note
-        if wrong and note is None:
+        if wrong and source.custom.title_note is None:
             message = f"the title is not in the script of '{source.language}'"
             yield library.problem(_CODE, source, "language", message)
-        elif source.language != "en" and not source.custom.gloss and note in {None, "from-address"}:
+        elif source.language != "en" and not source.custom.gloss and source.custom.title_note in {None, "from-address"}:
             message = f"the title is in '{source.language}', and nothing says it in English"
-            yield library.problem("missing-field", source, "title", message, "Add a gloss below custom")
+            yield library.problem(_CODE, source, "title", message, "Add a gloss below custom")

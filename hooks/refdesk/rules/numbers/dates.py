@@ -3,7 +3,7 @@
 import re
 from calendar import day_name, month_name
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise, product
 
 from refdesk.data.fields import Mark, marked_fields
@@ -18,8 +18,8 @@ from refdesk.site.prose import prose_of_data, prose_of_page
 RULES = (
     Rule(
         "date",
-        explanation="The calendar has no such day, or another weekday for it; a range runs backwards; events, or "
-        "the rows of a series, are not in order; the id of a source or an event names another date than its own.",
+        explanation="The calendar has no such day, or another weekday for it; a day is years ahead; a range runs "
+        "backwards; events, or rows of a series, are not in order; the id of a source or an event names another date.",
         example="It was agreed on Monday, 31 June 2026.",
         fix="look the date up in the source.",
     ),
@@ -130,6 +130,8 @@ def _no_day(match: re.Match[str]) -> str | None:
         return f"there is no {match['day']} {match['month']} {match['year'] or ''}".rstrip()
     if match["year"] and match["weekday"] not in {None, day_name[day.weekday()]}:
         return f"{match['day']} {match['month']} {match['year']} is a {day_name[day.weekday()]}"
+    if match["year"] and day.year > datetime.now(tz=UTC).year + _AHEAD:
+        return f"{match['day']} {match['month']} {match['year']} is years ahead"
     return None
 
 
