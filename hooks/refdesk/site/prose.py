@@ -29,8 +29,9 @@ def prose_of_page(page: Page) -> tuple[TextFile, str]:
 @lru_cache(maxsize=1)
 def prose_of_data(library: Library) -> tuple[tuple[TextFile, str], ...]:
     """Return the files of the data, each with its text with dots for targets, citations, tags and ids."""
-    # Without titles of others, and words without sentences.
-    return tuple((file, _words(file.text)) for file in data_texts(library, "sources", "search_words", "synonyms"))
+    # Without titles of others, words without sentences, and what `make edition` writes.
+    without = ("sources", "search_words", "synonyms", "editions")
+    return tuple((file, _words(file.text)) for file in data_texts(library, *without))
 
 
 def data_texts(library: Library, *without: str) -> Iterator[TextFile]:
