@@ -150,8 +150,9 @@ def _inside(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered])
         message = f"'{target}' leads out of the documentation folder"
         return Slip("outside-docs", message, *suggest_file(site, target, here))
     if uri not in site.tree.files or path.endswith("/"):
-        is_generated = uri in generated_files(site) or uri in theme_files(site)
-        return None if is_generated else _missing(site, here, target, link.tag)
+        is_unmade = bool(site.library.problems) and uri.startswith("data/")  # for a mistake, which is told
+        is_there = is_unmade or uri in generated_files(site) or uri in theme_files(site)
+        return None if is_there else _missing(site, here, target, link.tag)
     if not site.tree.files[uri]:
         return Slip("missing-page", f"'{target}' leads to a page that is left out of the published site")
     if not uri.endswith(".md"):
