@@ -196,7 +196,8 @@ def with_computed(library: Library, spec: TextFile) -> Library:
         except FormulaError as error:
             told = file.problem("bad-formula", entry.id, "formula", f"'{entry.formula}': {error}")
             needed = (thing for path in PATH.findall(entry.formula) for thing in rests_on(library, path))
-            problems.append(told._replace(rests_on=tuple(needed), explains=(f"{COMPUTED}/{entry.id}",)))
+            lost = (f"{cell_of(path)[0]}/*" for path in PATH.findall(entry.formula))
+            problems.append(told._replace(rests_on=(*needed, *lost), explains=(f"{COMPUTED}/{entry.id}",)))
             continue
         formulas[entry.id] = formula
         shown = Decimal(f"{value:.12g}").quantize(Decimal(1).scaleb(-entry.digits), ROUND_HALF_UP)

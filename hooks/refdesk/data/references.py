@@ -19,7 +19,7 @@ from refdesk.data.models import (
     Trace,
 )
 from refdesk.data.series import Series, cell_of, is_number
-from refdesk.data.values import find_value, is_broken
+from refdesk.data.values import find_value
 from refdesk.data.wording import unit_name
 from refdesk.files.yaml import YamlPath
 from refdesk.problems.problem import Problem, Slip
@@ -56,12 +56,13 @@ def named_problems(library: Library, file: EntryFile[Any], path: YamlPath, item:
             known = library.place_names() if mark is Mark.PLACE else library.known(of)
             if name not in known and library.is_readable(of):
                 told = file.yaml.problem("unknown-value", where, f"{message} '{name}'", *suggest_name(name, known))
-                thing = name if mark is Mark.SERIES else f"{of}/{name}"
-                yield told._replace(rests_on=(thing, "provinces/*", "data/*"))  # a unit may lack its name
+                things = (name,) if mark is Mark.SERIES else (f"{of}/{name}", f"{of}/*")  # which may lack its name
+                yield told._replace(rests_on=(*things, "data/*"))
     for where, cell in marked_texts(item, file.model, path, Mark.VALUE):
         found = find_value(library, cell) if "/" in cell else None
-        if isinstance(found, Slip) and not is_broken(library, cell):
-            yield file.yaml.problem(*found.at(where))._replace(rests_on=rests_on(library, cell))
+        if isinstance(found, Slip):
+            below = *rests_on(library, cell), f"{cell_of(cell)[0]}/*", "data/*"
+            yield file.yaml.problem(*found.at(where))._replace(rests_on=below)
 
 
 def series_named(file: EntryFile[Any], path: YamlPath, item: object) -> set[str]:

@@ -64,7 +64,8 @@ def _sound(library: Library) -> Library:
                 told = JUDGES[name](library, entry)
                 named = series_named(file, path, item)
                 problem = (file.problem(slip.code, entry_id, field, *slip[1:4]) for field, slip in told)
-                below = (*(f"{one}/*" for one in named), "provinces/*", "data/*")
+                tiles = ("provinces/*",) if isinstance(entry, Chart) and entry.kind == "tiles" else ()
+                below = (*(f"{one}/*" for one in named), *tiles, "data/*")
                 found += [one._replace(rests_on=below) for one in problem]
                 if not _rests_on_sound(library, entry, named):
                     kept.pop(entry_id, None)

@@ -111,12 +111,6 @@ def find_value(library: Library, path: str) -> Value | Slip:
     return Value(series, found, column, cell, series.column_unit(column, row))
 
 
-def is_broken(library: Library, path: str) -> bool:
-    """Return whether a value path leads to what is missing for a mistake of the series, which is reported there."""
-    name, series = cell_of(path)[0], library.series.get(cell_of(path)[0])
-    return name in library.series_names if series is None else not series.sound
-
-
 def table_heads(text: str, at: int) -> tuple[str, str]:
     """Return the head of the column of a table in which ``text[at]`` stands, and its row ('' outside tables)."""
     begin = text.rfind("\n", 0, at) + 1

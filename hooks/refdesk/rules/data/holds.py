@@ -11,7 +11,6 @@ from refdesk.data.library import Library
 from refdesk.data.series import Series, cell_of, path_of
 from refdesk.problems.problem import Problem, Rule, told_once
 from refdesk.problems.suggest import did_you_mean
-from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.rules.numbers.values import Stated, stated
 from refdesk.site.site import Site
 
@@ -23,7 +22,6 @@ RULES = (
         example="2027,main-round,480000,48000,1.0,,,nsfc-2026-04-29-initial-review,",
         fix="correct the number from its source; if the source has it so, add the row to `exceptions:` with a reason.",
         file="docs/data/series/nsfc.csv",
-        after=LOADING_ERRORS,
     ),
 )
 _RULE = re.compile(
@@ -155,6 +153,9 @@ def _wrong_cells(library: Library, tested: _Tested, said: Mapping[CellId, Sequen
         others = " or ".join(f"'{other}' of {row}" for _, row, other in beside[:3])
         hint = f"Or {others} is wrong" if beside else ""
         problem = series.problem("does-not-hold", key, column, message, hint)
-        below = (f"{name}/*", *rests_on(library, path_of(*worst)))
+        below = (
+            *(f"{one[0]}/*" for case in taking_part[worst] for one in case.cells),
+            *rests_on(library, path_of(*worst)),
+        )
         yield problem._replace(explains=tuple(path_of(*one) for one in (worst, *beside)), rests_on=below)
         broken = [case for case in broken if case not in taking_part[worst]]

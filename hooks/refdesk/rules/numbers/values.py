@@ -10,10 +10,9 @@ from refdesk.blocks.shown import holder
 from refdesk.data.formula import CellId, rests_on
 from refdesk.data.models import Computed
 from refdesk.data.series import COMPUTED, cell_of
-from refdesk.data.values import Value, as_read, as_stated, check_value, find_value, is_broken
+from refdesk.data.values import Value, as_read, as_stated, check_value, find_value
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import nearest
-from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.site import Located, Site
 
 RULES = (
@@ -46,7 +45,6 @@ RULES = (
         ),
         fix="write numbers, signs with blanks around them, brackets and paths such as `value:rd_national/2024/total`.",
         file="docs/data/computed.yml",
-        after=LOADING_ERRORS,
     ),
 )
 
@@ -92,10 +90,11 @@ def check_site(site: Site) -> Iterator[Problem]:
     lost = Counter[str]()
     for link in site.references("value"):
         value = find_value(site.library, link.target.name)
-        if isinstance(value, Slip) and not is_broken(site.library, link.target.name):
-            lost["/".join(cell_of(link.target.name)[:2])] += 1
+        if isinstance(value, Slip):
+            name, key, _ = cell_of(link.target.name)
+            lost[f"{name}/{key}"] += 1
             told = link.problem(value.code, value.message, value.hint, value.swap)
-            yield told._replace(rests_on=rests_on(site.library, link.target.name))
+            yield told._replace(rests_on=(*rests_on(site.library, link.target.name), f"{name}/*", "data/*"))
     yield from _lost_rows(site, lost)
     yield from _columns(site)
     for (series, _, _), numbers in stated(site).items():
@@ -141,7 +140,7 @@ def _lost_rows(site: Site, lost: Mapping[str, int]) -> Iterator[Problem]:
     for path, count in lost.items():
         name, _, key = path.partition("/")
         series = site.library.series.get(name)
-        if series is None or series.named_rows.get(key):
+        if series is None or not series.sound or series.named_rows.get(key):
             continue
         near, page = nearest(key, series.rows) if count > 1 else None, holder(site, "series", name) or ""
         if near is None or (name, near) in led_to:

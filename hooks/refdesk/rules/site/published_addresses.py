@@ -7,7 +7,6 @@ from refdesk.pages.page import Page
 from refdesk.pages.render import Rendered
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import nearest
-from refdesk.rules.blocks import BLOCK_ERRORS
 from refdesk.site.addresses import lasting
 from refdesk.site.links import leads_to, move_hint, suggest_file
 from refdesk.site.site import Site
@@ -21,7 +20,7 @@ RULES = (
             "keep the id of a rewritten heading: `## Laboratories and institutes {#laboratories}`. What has moved gets "
             "an entry in `docs/data/redirects.yml`: `from: hubs/old.md#laboratories`, `to: hubs/new.md`."
         ),
-        after=(*BLOCK_ERRORS, "configuration"),
+        after=("unknown-block", "unknown-block-name", "configuration"),
     ),
 )
 
