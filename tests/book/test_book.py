@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 
 from conftest import ROOT, WHOLE, refdesk
-from publishing import EDITION, SAMPLE_NAME
+from publishing import EDITION
 from refdesk.book.press import pdf
 from refdesk.commands import edition_of
 from refdesk.data.models import Term
@@ -147,11 +147,11 @@ def test_every_font_is_embedded(document: pikepdf.Pdf) -> None:
     assert any("NotoSerifSC" in name for name in fonts)
 
 
-def test_it_is_tagged_and_says_what_it_is(book: Book, document: pikepdf.Pdf) -> None:
+def test_it_is_tagged_and_says_what_it_is(book: Book, document: pikepdf.Pdf, site: Site) -> None:
     assert document.Root.MarkInfo.Marked
     assert str(document.Root.Lang).startswith("en")
     with document.open_metadata() as metadata:
-        assert metadata["dc:title"] == SAMPLE_NAME
+        assert metadata["dc:title"] == site.config.name
         assert metadata["pdfuaid:part"] == "1"
     assert spoken_date(EDITION) in book.texts[0]
     assert "CC BY 4.0" in book.texts[0]

@@ -196,8 +196,7 @@ def with_computed(library: Library, spec: TextFile) -> Library:
         except FormulaError as error:
             told = file.problem("bad-formula", entry.id, "formula", f"'{entry.formula}': {error}")
             needed = (thing for path in PATH.findall(entry.formula) for thing in rests_on(library, path))
-            lost = (f"{cell_of(path)[0]}/*" for path in PATH.findall(entry.formula))
-            problems.append(told._replace(rests_on=(*needed, *lost), explains=(f"{COMPUTED}/{entry.id}",)))
+            problems.append(told._replace(rests_on=tuple(needed), explains=(f"{COMPUTED}/{entry.id}",)))
             continue
         formulas[entry.id] = formula
         shown = Decimal(f"{value:.12g}").quantize(Decimal(1).scaleb(-entry.digits), ROUND_HALF_UP)
@@ -214,12 +213,18 @@ def with_computed(library: Library, spec: TextFile) -> Library:
 
 
 def rests_on(library: Library, path: str) -> tuple[str, ...]:
-    """Return what a number rests on: all that it is computed from, its series, its row, its column, its cell."""
+    """Return what a number rests on: all that it is computed from, its series, its row, its column, its cell.
+
+    One whose row is not there rests on whatever keeps a row of the series from being read.
+    """
     name, key, column = cell = cell_of(path)
-    row = library.series[name].rows.get(key) if name == COMPUTED and name in library.series else None
+    series = library.series.get(name)
+    known = series is not None and key in series.named_rows
+    row = series.rows.get(key) if series is not None and name == COMPUTED else None
     inputs = PATH.findall(row["formula"].text) if row is not None else []
     below = (one for needed in inputs for one in rests_on(library, needed))
-    return (*below, name, f"{name}/{key}", f"{name}/*/{column}", path_of(*cell))
+    rows = () if known else (f"{name}/*",)
+    return (*below, name, f"{name}/{key}", *rows, f"{name}/*/{column}", path_of(*cell))
 
 
 def _expanded(formula: str, above: Mapping[str, str]) -> str:

@@ -151,12 +151,12 @@ def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
             problems.append(Problem(f"{_SHOWN}/{there[0]}", 1, 1, "missing-field", message, explains=(name,)))
             continue
         one, found = read_series(name, read(parts[0]), read(parts[1]))
-        things = (f"{name}/*",) if one is not None else (name, f"{name}/*")  # what it lacks, others lack as well
+        things = (name,) if one is None else ()
         problems += [problem._replace(explains=(*problem.explains, *things)) for problem in found]
         if one is not None:
             series[name] = one
     for name, problem in [*misspelled_units(series.values())]:
-        problems.append(problem._replace(explains=(name, f"{name}/*")))
+        problems.append(problem._replace(explains=(name,)))
         series.pop(name, None)
     known = frozenset(path.stem for path in (folder / "series").rglob("*.*"))
     return Library(files, series, known, everyday, tuple(problems))

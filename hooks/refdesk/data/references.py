@@ -56,12 +56,13 @@ def named_problems(library: Library, file: EntryFile[Any], path: YamlPath, item:
             known = library.place_names() if mark is Mark.PLACE else library.known(of)
             if name not in known and library.is_readable(of):
                 told = file.yaml.problem("unknown-value", where, f"{message} '{name}'", *suggest_name(name, known))
-                things = (name,) if mark is Mark.SERIES else (f"{of}/{name}", f"{of}/*")  # which may lack its name
-                yield told._replace(rests_on=(*things, "data/*"))
+                thing = name if mark is Mark.SERIES else f"{of}/{name}"
+                nameless = ("provinces/*",) if mark is Mark.PLACE and "None" in known else ()
+                yield told._replace(rests_on=(thing, *nameless, "data/*"))
     for where, cell in marked_texts(item, file.model, path, Mark.VALUE):
         found = find_value(library, cell) if "/" in cell else None
         if isinstance(found, Slip):
-            below = *rests_on(library, cell), f"{cell_of(cell)[0]}/*", "data/*"
+            below = *rests_on(library, cell), "data/*"
             yield file.yaml.problem(*found.at(where))._replace(rests_on=below)
 
 

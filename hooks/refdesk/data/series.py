@@ -64,8 +64,9 @@ class Series:
         return in_digits(in_unit(value, self.column_unit(column, row)))
 
     def name_of(self, key: str) -> str:
-        """Return the name of a row in words: ``Outturn, 2024``."""
-        return _(", ").join(self.label(column, self.rows[key][column].text) for column in self.spec.key)
+        """Return the name of a row in words: ``Outturn, 2024``; that of a row which is not there is its key."""
+        row = self.rows.get(key)
+        return key if row is None else _(", ").join(self.label(one, row[one].text) for one in self.spec.key)
 
     def problem(self, code: str, key: str, column: str, message: str, hint: str = "") -> Problem:
         """Return a problem at a cell."""
@@ -163,9 +164,10 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
             problems.append(told._replace(explains=tuple(entry.paths)))  # who names them means this series
         return None, problems
     problems += _spec_problems(entry, spec)
-    table = parse_csv(csv)
+    table, lost_row = parse_csv(csv), f"{series_id}/*"
     header_problems = _header_problems(table, spec, yaml.path)
-    problems += [*csv.problems, *header_problems] if header_problems else table.problems
+    of_rows = [one._replace(explains=(*one.explains, lost_row)) for one in table.problems]
+    problems += [*csv.problems, *header_problems] if header_problems else of_rows
     if header_problems or not table.header or any(p.path == yaml.path for p in problems):
         return None, problems
     names = [cell.text for cell in table.header]
@@ -173,13 +175,15 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
     slips: dict[str, list[Problem]] = {name: [] for name in (*names, "")}  # by column; of keys, under none
     for row in (dict(zip(names, cells, strict=True)) for cells in table.rows):
         wrong = {name: found for name in spec.columns if (found := _cell_problem(csv, row[name], name, spec))}
-        for name, problem in wrong.items():
-            slips[name].append(problem)
         key, first = "/".join(row[column].text for column in spec.key), spec.key[0]
+        for name, problem in wrong.items():
+            lost = lost_row if name in spec.key else path_of(series_id, key, name)
+            slips[name].append(problem._replace(explains=(lost,)))
         if key in rows:
             line = csv.place(rows[key][first].offset).line
             message = f"a row with the key '{key}' stands already at line {line}"
-            slips[""].append(csv.problem("duplicate-entry", row[first].offset, message))
+            told = csv.problem("duplicate-entry", row[first].offset, message)
+            slips[""].append(told._replace(explains=(lost_row,)))
         elif wrong.keys().isdisjoint(spec.key):
             rows[key] = {name: cell._replace(text="") if name in wrong else cell for name, cell in row.items()}
     problems += [problem for found in slips.values() for problem in told_once(found, len(table.rows))]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from refdesk.data.formula import PATH, CellId, Cells, FormulaError, Range, is_known, rests_on
 from refdesk.data.library import Library
-from refdesk.data.series import Series, cell_of, path_of
+from refdesk.data.series import Series, path_of
 from refdesk.problems.problem import Problem, Rule, told_once
 from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.numbers.values import Stated, stated
@@ -96,7 +96,7 @@ class _Tested(NamedTuple):
 def _tested(library: Library) -> _Tested:
     """Test the conditions of all series, which a preview need not do again while the data are the same."""
     made, cells = _Tested([], [], []), Cells(library.series)
-    for series in library.series.values():
+    for series in (one for one in library.series.values() if one.sound):  # what is said of others waits
         spec, problem = series.spec, partial(series.entry.problem, "bad-formula", series.id)
         excepted = {
             (one.rule, row): (at, n) for at, one in enumerate(spec.exceptions) for n, row in enumerate(one.rows)
@@ -108,8 +108,8 @@ def _tested(library: Library) -> _Tested:
                 if all(one.fits is None for one in cases):
                     raise FormulaError("it says something of no row")
             except FormulaError as error:
-                named = tuple(f"{cell_of(path)[0]}/*" for path in PATH.findall(text))
-                made.problems.append(problem(("holds", index), f"'{text}': {error}")._replace(rests_on=named))
+                below = tuple(one for path in PATH.findall(text) for one in rests_on(library, path))
+                made.problems.append(problem(("holds", index), f"'{text}': {error}")._replace(rests_on=below))
                 needed |= {one for one in excepted if one[0] == text}
                 continue
             made.cases.extend(cases)

@@ -94,7 +94,7 @@ def check_site(site: Site) -> Iterator[Problem]:
             name, key, _ = cell_of(link.target.name)
             lost[f"{name}/{key}"] += 1
             told = link.problem(value.code, value.message, value.hint, value.swap)
-            yield told._replace(rests_on=(*rests_on(site.library, link.target.name), f"{name}/*", "data/*"))
+            yield told._replace(rests_on=(*rests_on(site.library, link.target.name), "data/*"))
     yield from _lost_rows(site, lost)
     yield from _columns(site)
     for (series, _, _), numbers in stated(site).items():
