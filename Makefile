@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check $(if $(CI),-
 QUICK := tests/data tests/files tests/pages tests/rules tests/problems tests/test_layers.py
 # An environment that was made only in part, or whose Python or checkout has moved since, is made anew.
 ifneq ($(wildcard $(VENV)),)
-$(shell $(BIN)/python -c 'import pip$(if $(wildcard $(VENV)/.build-ready),; import refdesk)' 2> /dev/null || rm -rf $(VENV))
+$(shell $(BIN)/python -c 'import pip$(if $(wildcard $(VENV)/.build-ready),; import refdesk)' 2> /dev/null || ! test -f $(VENV)/pyvenv.cfg || rm -rf $(VENV))
 endif
 
 .DEFAULT_GOAL := help
