@@ -1,4 +1,4 @@
-"""``<!-- changes -->``: additions and corrections, newest first; ``<!-- changes: latest -->``: the newest few.
+"""``<!-- changes -->``: what has changed, newest first; ``<!-- changes: latest -->``: the newest few, a sentence each.
 
 CHANGELOG.md comes from the same entries.
 """
@@ -7,4 +7,4 @@ from refdesk.blocks.base import FileBlock
 
 
 class Changes(FileBlock, marker="changes", shown={"": ("changes",), "latest": ("changes",)}):
-    """What has changed, newest first; with the name `latest`, the newest few."""
+    """What has changed, newest first; with the name `latest`, the first sentences of the newest few."""

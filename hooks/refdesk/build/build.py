@@ -24,7 +24,6 @@ from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.labels import _, _n
 from refdesk.files.progress import progress
-from refdesk.files.references import plain_text
 from refdesk.files.writing import write_whole
 from refdesk.html.finish import set_type, valid_html
 from refdesk.html.text import mark_languages, parse, with_language
@@ -189,7 +188,7 @@ class Build:
             "facts": page_facts(self.site, self.site.pages[uri]),
             "metadata": "" if self.preview else head(self.publication, uri),
             "address": self.publication.address(uri) if base else "",
-            "last_change": {**change.model_dump(), "text": with_language(plain_text(change.text))} if change else None,
+            "last_change": {**change.model_dump(), "text": with_language(change.lead)} if change else None,
             "editions": [one._replace(url=relative_url(one.url, here)) for one in editions],
             "related": related_pages(self.site, uri),
             "changes": self.site.tree.url(changes) if (changes := holder(self.site, "changes")) else "",

@@ -37,6 +37,7 @@ from refdesk.data.fields import (
     ValuePath,
 )
 from refdesk.files.labels import _
+from refdesk.files.references import plain_text
 from refdesk.files.yaml import YamlPath
 from refdesk.html.text import HAN
 
@@ -384,7 +385,12 @@ class Change(Entry, file="changes.yml", table="Corrections and changes"):
     date: Date = Field(description="The day of the change")  # that of an edition may be still to come
     kind: Literal["addition", "correction", "change"] = Field(description="Which of the three it is")
     page: Page | None = Field(default=None, description="The page that changed, below docs/")
-    text: Inline = Field(description="What changed")
+    text: Inline = Field(description="What changed; its first sentence stands where there is little room")
+
+    @property
+    def lead(self) -> str:
+        """Return the first sentence of the text, without its references."""
+        return re.split(r"(?<=\.)\s|(?<=。)", plain_text(self.text), maxsplit=1)[0]
 
 
 class Redirect(Entry, file="redirects.yml"):
