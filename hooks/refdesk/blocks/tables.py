@@ -3,6 +3,7 @@
 ``<!-- technology: NAME -->``: a row of the board of technologies as the record box of a page.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -14,11 +15,13 @@ from refdesk.blocks.template import fill, macro
 from refdesk.data.fields import Mark, closed_list, marked_fields
 from refdesk.data.library import Library
 from refdesk.data.models import Control, Entry, TableColumn, TableSpec, Technology
+from refdesk.data.wording import spoken_date
 from refdesk.files.labels import _, called, language
 from refdesk.files.yaml import InlineText
 
 _WHOLE = "shown"  # a list of records that are shown with their texts
 _BOARD = "bottlenecks"  # the table whose rows are the boxes of technologies
+_DAY = Markup('<time datetime="{}">{}</time>')
 _SHOWN, _STEPS = (macro("parts.html", name) for name in ("shown", "steps"))
 
 
@@ -94,6 +97,8 @@ def _content(desk: Desk, spec: TableSpec, column: TableColumn, entry: Entry) -> 
         return desk.link(desk.link_to(page), name) if page else _(name)
     if column.field in marked_fields(type(entry), Mark.VALUE) and isinstance(value, str):
         return desk.value(value)
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return _DAY.format(value, spoken_date(value))
     if column.field == _WHOLE:
         return [_SHOWN(*one) for one in desk.records(spec.data, entry.id, _WHOLE)]
     if isinstance(value, list):

@@ -4,8 +4,9 @@
   const SORTABLE = 6; // rows from which sorting is of use
   const FILTERED = 12; // rows from which filtering is of use
 
-  // What a cell says, without the marks of its sources and notes.
+  // What a cell says, without the marks of its sources and notes; a date in the form that sorts.
   function text(cell) {
+    if (cell.firstChild instanceof HTMLTimeElement) return cell.firstChild.dateTime;
     return (cell.querySelector(".rd-fn") ? cell.firstChild : cell).textContent.trim();
   }
 
