@@ -106,3 +106,6 @@ def test_it_works_from_the_disk_and_without_scripts_shows_all(new_page: Callable
     rows = page.locator("[data-part=plain] tbody tr")
     assert rows.count() == 6  # five places and the nation
     expect(rows.nth(2)).to_contain_text("Neutron source")
+    heads = page.locator("[data-part=plain] thead th").all_inner_texts()
+    labels = rows.first.locator("td").evaluate_all("cells => cells.map((cell) => cell.dataset.label)")
+    assert labels == heads[1:]  # what each line of a card on a phone is

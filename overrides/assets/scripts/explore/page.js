@@ -41,6 +41,8 @@
   /** Facts on places side by side; the page holds a row for each place. */
   function factsOf(names) {
     const rows = [...facts.rows].filter(({ dataset: { of } }) => !explorer.isPlace(of) || names.includes(of));
+    // As a card on a phone, a cell says whose it is; in the table of all, of what it is.
+    rows.forEach(({ cells, dataset: { of } }) => { [...cells].forEach((one) => { one.dataset.label = of; }); });
     return tableOf(_("Facts, each with its sources"), "rd-stack", [...rows[0].cells].map((_, n) => rows.map(({ cells }) => cells[n].cloneNode(true))));
   }
 
@@ -86,12 +88,8 @@
   }
 
   async function copy(words) {
-    try {
-      await navigator.clipboard.writeText(words);
-      part("voice").textContent = _("Copied");
-    } catch {
-      part("voice").textContent = words; // where scripts may not copy, the reader can
-    }
+    const done = await navigator.clipboard?.writeText(words).then(() => true, () => false);
+    part("voice").textContent = done ? _("Copied") : words; // where scripts may not copy, the reader can
   }
 
   const option = (value, words, selected) => make("option", { value, selected }, words);
