@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-SMALLEST = 12  # CSS pixels of a text in a drawing
+SMALLEST, LARGEST = 12, 20  # CSS pixels of a text in a drawing
 LINES = 10  # of text in a row of a series
 UNKNOWN = 3  # sentences outside the box for what is not known that say that something was not found
 LONG = 4  # minutes from which a page begins with key points
@@ -35,14 +35,15 @@ _FIGURES = """() => {
             spilt: texts.filter(spilt).map(text => text.words),
             name: svg.getAttribute('aria-labelledby').split(' ')[0],
             wide: svg.classList.contains('rd-wide'),
-            small: texts.filter(text => text.size < SMALLEST - 0.01).map(text => `${text.words}: ${text.size}`),
+            size: texts.filter(text => text.size < SMALLEST - 0.01 || text.size > LARGEST)
+                .map(text => `${text.words}: ${text.size}`),
             outside: texts.filter(text => text.left < frame.left - 0.5 || text.right > frame.right + 0.5
                 || text.top < frame.top - 0.5 || text.bottom > frame.bottom + 0.5).map(text => text.words),
             met: texts.flatMap((text, at) => texts.slice(at + 1).filter(other => !apart(text, other))
                 .map(other => `${text.words} / ${other.words}`)),
         };
     });
-}""".replace("SMALLEST", str(SMALLEST))
+}""".replace("SMALLEST", str(SMALLEST)).replace("LARGEST", str(LARGEST))
 # Of each table: the words and short Chinese names of cells that stand on more than one line (a break at a hyphen, in
 # code or in a Chinese text is none within a word), the highest row in lines of text, how far the figures of a column
 # are from standing one below the other, and whether the caption is wider than its box, figures to compare stand in
@@ -136,9 +137,9 @@ def figures(page: Page) -> list[dict[str, Any]]:
 
 
 def figure_faults(shown: list[dict[str, Any]]) -> Iterator[str]:
-    """Texts in drawings that are too small, outside, or in the way of others or of lines."""
+    """Texts in drawings that are too small or large, outside, or in the way of others or of lines."""
     for figure in shown:
-        for kind in ("small", "outside", "met", "spilt", "crossed"):
+        for kind in ("size", "outside", "met", "spilt", "crossed"):
             if figure[kind]:
                 yield f"{figure['name']}, {kind}: {figure[kind]}"
 

@@ -27,11 +27,16 @@ def test_search_open_has_no_violation(page: Page, sample: str, width: int) -> No
     assert violations(page) == []
 
 
-def test_the_menu_open_has_no_violation(page: Page, sample: str) -> None:
+def test_the_menu_is_opened_by_keyboard_and_has_no_violation(page: Page, sample: str) -> None:
     resize(page, PHONE)
     page.goto(sample + "topics/modes/")
-    page.locator(".md-header label[for=__drawer]").click()
-    expect(page.get_by_role("link", name="Lenses")).to_be_visible()
+    lenses = page.locator(".md-sidebar--primary").get_by_text("Lenses")
+    expect(lenses).to_be_hidden()  # the keyboard passes by what is off the screen
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_title("Menu")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(lenses).to_be_visible()
     assert violations(page) == []
 
 
