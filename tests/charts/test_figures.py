@@ -38,7 +38,7 @@ def test_what_is_wrong_would_be_seen(page: Page, sample: str) -> None:
         third.setAttribute('x', '400');
     }""")
     told = " ".join(figure_faults(figures(page)))
-    assert all(f", {kind}: " in told for kind in ("small", "outside", "met"))
+    assert all(f", {kind}: " in told for kind in ("size", "outside", "met"))
 
 
 def test_equal_figures_hide_no_mark(page: Page, sample: str) -> None:
