@@ -1,4 +1,4 @@
-"""The finished page is set as a book would be, and code is not touched."""
+"""The finished page is set as a book would be, without the blanks of templates, and code is not touched."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from refdesk.html.finish import set_type
+from refdesk.html.finish import set_type, without_indents
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,10 @@ def test_no_page_shows_a_typewriter_apostrophe_within_a_word(built_site: Path) -
     for page in built_site.rglob("*.html"):
         text = re.sub(r"(?s)<(head|script|style|pre|code)\b.*?</\1>|<[^>]*>", "", page.read_text(encoding="utf-8"))
         assert not re.findall(r".{12}[A-Za-z](?:'|&#39;)[A-Za-z].{12}", text), page
+
+
+def test_blanks_of_templates_go_where_they_mean_nothing(sample_root: Path) -> None:
+    kept = "<pre>a\n\n  b</pre><script>c\n  d</script>"
+    assert without_indents(f"<p>\n\n   e  f\n {kept}\n  </p>\n") == f"<p>\ne  f\n{kept}\n</p>\n"
+    page = (sample_root / "site" / "index.html").read_text(encoding="utf-8")
+    assert without_indents(page) == page

@@ -25,7 +25,7 @@ from refdesk.files.docs_tree import relative_url
 from refdesk.files.labels import _, _n
 from refdesk.files.progress import progress
 from refdesk.files.writing import write_whole
-from refdesk.html.finish import set_type, valid_html
+from refdesk.html.finish import set_type, valid_html, without_indents
 from refdesk.html.text import mark_languages, parse, with_language
 from refdesk.html.vetting import foreign, theme_scripts, with_policy
 from refdesk.pages.expanded import Expanded
@@ -201,8 +201,9 @@ class Build:
         """
         if uri:
             next(self._finishing, None)
+        html = without_indents(set_type(valid_html(html)))
         from_disk = not self.site.config.site_url
-        html = with_policy(set_type(valid_html(html)), self._scripts, from_disk=from_disk, preview=self.preview)
+        html = with_policy(html, self._scripts, from_disk=from_disk, preview=self.preview)
         html = with_drawings(html, drawings_of(self.site).pages)
         if found := foreign(html, self._scripts):
             message = f"the finished page holds what no page can: {', '.join(found[:3])}"

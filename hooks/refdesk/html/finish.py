@@ -1,6 +1,7 @@
-"""The last steps of a page: its HTML is made valid and gets typographic signs."""
+"""The last steps of a page: its HTML is made valid, loses the indentation of templates and gets typographic signs."""
 
 import re
+from collections.abc import Callable
 from html.entities import html5
 
 _PATTERNS = (
@@ -8,6 +9,7 @@ _PATTERNS = (
     (re.compile(r'(<input class="md-toggle[^>]*?) autocomplete="off"'), r"\1"),
     # A tabindex must be a number; the label of a section that cannot be folded has none.
     (re.compile(r'(<label[^>]*?) tabindex=""'), r"\1"),
+    (re.compile(r' data-search-exclude(?:="")?(?=[ >])'), ""),  # it is for the index, which is made by now
 )
 _CONTENTS = ' for="__toc"'
 _ENTITY = re.compile(r"&(?P<name>[A-Za-z][A-Za-z0-9]*;)")
@@ -20,6 +22,15 @@ def valid_html(html: str) -> str:
     if 'id="__toc"' not in html:  # some pages have the label without the checkbox that it belongs to
         html = html.replace(_CONTENTS, "")
     return _ENTITY.sub(lambda match: match.group() if match["name"] in html5 else f"&amp;{match['name']}", html)
+
+
+# In some elements blanks are shown; of others the policy of the page holds a digest.
+_AS_IT_IS = re.compile(r"(<(?P<name>pre|textarea|script|style)\b.*?</(?P=name)>)", re.S)
+
+
+def without_indents(html: str) -> str:
+    """Return the page without indentation and empty lines."""
+    return _outside(_AS_IT_IS, lambda text: re.sub(r"\n\s+", "\n", text), html)
 
 
 # Elements whose text is code or is not shown.
@@ -35,8 +46,13 @@ _LOOSE_CITATION = ' <span class="rd-cite"'
 
 def set_type(html: str) -> str:
     """Return the page with typographic apostrophes and no line break before a citation; code stays as it is."""
-    parts = _APART.split(html)  # text, element, name of the element, text, …
-    parts[::3] = map(_set, parts[::3])
+    return _outside(_APART, _set, html)
+
+
+def _outside(elements: re.Pattern[str], change: Callable[[str], str], html: str) -> str:
+    """Return HTML whose text and tags outside of some elements are changed."""
+    parts = elements.split(html)  # text, element, name of the element, text, …
+    parts[::3] = map(change, parts[::3])
     del parts[2::3]
     return "".join(parts)
 
