@@ -102,7 +102,8 @@ _TEXT = """() => {
         text.split(open).length !== text.split(close).length));
     const cut = Array.from(article.querySelectorAll('pre > code')).filter(code => code.offsetParent
         && [code, code.parentElement].some(box => box.scrollWidth > box.clientWidth + 1));
-    const prose = Array.from(article.querySelectorAll(':scope > :is(p, ul, ol)'), element => element.textContent);
+    const written = article.querySelectorAll(':scope > :is(p, ul:not(.rd-changes), ol)');
+    const prose = Array.from(written, element => element.textContent);
     const boxes = Array.from(article.querySelectorAll('.admonition-title'), title => title.textContent);
     const points = Array.from(article.querySelectorAll('#key-points + ul > li'));
     const minutes = /([0-9]+) min read/.exec(article.textContent);
