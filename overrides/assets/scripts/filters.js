@@ -44,9 +44,11 @@
   const entries = Array.from(document.querySelectorAll(field.dataset.find));
   const region = field.closest(".rd-find").nextElementSibling;
   const plain = (value) => value.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const contents = entries.map((entry) => plain(entry.textContent));
+  let contents; // a thousand entries are read when somebody asks
   function update() {
     const words = plain(field.value).split(/\s+/).filter(Boolean);
+    if (!contents) document.querySelectorAll(".rd-tools").forEach((tools) => tools.remove()); // links.js draws them anew
+    contents ??= entries.map((entry) => plain(entry.textContent));
     entries.forEach(function (entry, index) {
       entry.classList.toggle("rd-away", !words.every((word) => contents[index].includes(word)));
     });
@@ -80,7 +82,7 @@
   }
   window.addEventListener("hashchange", unhide);
   field.value = new URLSearchParams(location.search).get("find") || "";
-  update();
+  if (field.value) update();
   if (location.hash) unhide();
 })();
 
