@@ -141,8 +141,7 @@
       box.setAttribute("role", "region");
       box.setAttribute("aria-label", _("Table {}").replace("{}", boxes.indexOf(box) + 1) + (caption && _(": ") + caption));
     }
-    new ResizeObserver(update).observe(box);
-    update();
+    new ResizeObserver(update).observe(box); // also once the page is laid out: asked earlier, it would be laid out twice
   }
 
   // Each source and note of a table has a way back: to the mark that was followed, at first to the first one.
