@@ -11,7 +11,8 @@ from collections.abc import Iterable, MutableMapping
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import unquote
+from string import punctuation
+from urllib.parse import quote, unquote
 
 import pikepdf
 import typst
@@ -152,7 +153,7 @@ def _picture(site: Site, uri: str, image: Element, pictures: MutableMapping[str,
 def _target(site: Site, uri: str, href: str) -> str:
     """Return where a link leads from the book: ``#id`` in it, an address of the web, or '' (a file beside the site)."""
     if re.match(r"[a-z]+:", href):
-        return href
+        return quote(href, safe=punctuation)  # an address in a PDF is ASCII
     path, _, fragment = href.partition("#")
     target = posixpath.normpath(posixpath.join(posixpath.dirname(uri), unquote(path)))
     page = f"{posixpath.splitext(target)[0]}.md" if path else uri
