@@ -92,6 +92,19 @@ def test_every_page_opens_from_the_disk_without_a_request(new_page: Callable[...
     assert complaints == []
 
 
+def test_a_page_from_the_disk_has_its_letters(new_page: Callable[..., Page], disk_site: Path) -> None:
+    page = new_page(offline=True)
+    page.goto((disk_site / "index.html").as_uri())
+    page.evaluate("document.fonts.ready")
+    browser = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        browser.send(f"{domain}.enable")
+    root = browser.send("DOM.getDocument")["root"]["nodeId"]
+    heading = browser.send("DOM.querySelector", {"nodeId": root, "selector": "h1"})
+    fonts = browser.send("CSS.getPlatformFontsForNode", heading)["fonts"]
+    assert any(font["isCustomFont"] for font in fonts)
+
+
 def test_a_download_opens_from_the_disk(new_page: Callable[..., Page], disk_site: Path) -> None:
     page = new_page(offline=True, accept_downloads=True)
     with_table = re.compile(r'class="rd-downloads">[^<]*<a [^>]*>CSV<')

@@ -119,6 +119,8 @@ class Build:
         found = known.keys() & site.tree.files.keys() - site.pages.keys()
         kept_out = {uri for uri in found if not site.tree.files[uri] or known[uri].endswith(".html")}
         texts = {uri: text_of(uri) for uri in known.keys() - kept_out if is_changed(uri)}
+        if not site.config.site_url:  # letters on the disk are there at once: no page need do without
+            texts = {uri: text.replace("font-display: optional", "font-display: block") for uri, text in texts.items()}
         texts |= {CHART_STYLES: page_sheet(), EXPLORER_DATA: explorer_script(site.library)}
         assets = published_files(
             {uri: with_labels(text) for uri, text in texts.items()}, (asset.name for asset in site.config.assets)
