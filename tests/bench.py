@@ -1,6 +1,6 @@
 """``make bench``: how large the code is and how fast things are, in one run of some minutes.
 
-The code: its lines, imports inside functions, suppressions of a linter. This site: the processor time of a build
+The code: how easily it reads (code_figures.py says where it does not). This site: the processor time of a build
 without and with the cache, and of a check; the time until the preview shows a saved sentence. The search: what people
 type into a real browser, by kind; the size of the index; the time from a key to the results. Generated sites: the time
 of a check for each page must not grow with their number.
@@ -8,7 +8,6 @@ of a check for each page must not grow with their number.
 
 from __future__ import annotations
 
-import re
 import resource
 import shutil
 import socket
@@ -22,6 +21,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from code_figures import all_figures
 from conftest import BIN, ROOT, append, copy_site
 from search.measure import measure
 
@@ -32,7 +32,7 @@ SIZES = (300, 1200)  # pages of generated sites
 
 def told(name: str, figure: float | str) -> None:
     """Print a figure."""
-    print(f"{name:48} {figure if isinstance(figure, int | str) else f'{figure:.2f}'}", flush=True)
+    print(f"{name:56} {figure if isinstance(figure, int | str) else f'{figure:.2f}'}", flush=True)
 
 
 def run(*command: str | Path, cwd: Path) -> None:
@@ -59,11 +59,9 @@ def processor_time(
 
 
 def of_the_code() -> None:
-    """Print how large the package is, and what in it asks for an exception."""
-    lines = [line for path in (ROOT / "hooks").rglob("*.py") for line in path.read_text(encoding="utf-8").splitlines()]
-    told("lines of Python in hooks/", len(lines))
-    told("imports inside functions", sum("noqa: PLC0415" in line for line in lines))
-    told("suppressions", sum(re.search(r"# (?:noqa|type: ignore)", line) is not None for line in lines))
+    """Print how easily the package reads."""
+    for figure in all_figures():
+        told(figure.name, figure.value)
 
 
 def of_the_site(work: Path) -> None:
