@@ -1,14 +1,16 @@
-"""The book of a site: its pages as chapters, their Typst code, and the PDF that Typst makes of it.
+"""The book of a site: the pages of its navigation as chapters, their Typst code, and the PDF that Typst makes of it.
 
-In the book every id is unique, and every link between pages leads to its place in it.
+In the book every id is unique, and every link between its pages leads to its place in it; one to another page of the
+site leads to the web.
 """
 
 import io
 import posixpath
 import re
 import tempfile
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Collection, Iterable, MutableMapping
 from dataclasses import replace
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from string import punctuation
@@ -151,12 +153,23 @@ def _picture(site: Site, uri: str, image: Element, pictures: MutableMapping[str,
 
 
 def _target(site: Site, uri: str, href: str) -> str:
-    """Return where a link leads from the book: ``#id`` in it, an address of the web, or '' (a file beside the site)."""
+    """Return where a link leads from the book: ``#id`` in it, an address of the web, or '' where none is known."""
     if re.match(r"[a-z]+:", href):
         return quote(href, safe=punctuation)  # an address in a PDF is ASCII
     path, _, fragment = href.partition("#")
     target = posixpath.normpath(posixpath.join(posixpath.dirname(uri), unquote(path)))
     page = f"{posixpath.splitext(target)[0]}.md" if path else uri
-    if page in site.pages:
+    if page in _chapter_uris(site):
         return f"#{_chapter_id(page)}{f'--{unquote(fragment)}' if fragment else ''}"
-    return posixpath.join(site.config.published_url, target) if site.config.published_url else ""
+    if not site.config.published_url:
+        return ""
+    if page in site.pages:
+        tree = replace(site.tree, use_directory_urls=site.config.use_directory_urls)
+        target = tree.url(page) + (f"#{fragment}" if fragment else "")
+    return site.config.published_url + target
+
+
+@lru_cache(maxsize=1)
+def _chapter_uris(site: Site) -> Collection[str]:
+    """Return the pages that are chapters of the book: those of the navigation, in its order."""
+    return dict.fromkeys(entry.target for entry in site.config.nav if entry.target in site.pages)

@@ -184,12 +184,14 @@ class Build:
         """Return what the template of a page shows: its facts, metadata as HTML, public address and last change."""
         base, change = self.publication.base, self.publication.last_change(uri)
         here = f"{self.site.language}/{self.site.tree.url(uri)}".lstrip("/")
+        above = self.site.page_above(uri)
         editions = (one for one in self.publication.editions(uri) if one.code != self.publication.language)
         return {
             "scripts": [block.script for _, block in blocks_of(self.site, self.site.pages[uri]) if block.script],
             "facts": page_facts(self.site, self.site.pages[uri]),
             "metadata": "" if self.preview else head(self.publication, uri),
             "address": self.publication.address(uri) if base else "",
+            "above": {"title": above.title, "url": self.site.tree.url(above.uri)} if above else None,
             "last_change": {**change.model_dump(), "text": with_language(change.lead)} if change else None,
             "editions": [one._replace(url=relative_url(one.url, here)) for one in editions],
             "related": related_pages(self.site, uri),

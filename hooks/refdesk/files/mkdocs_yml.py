@@ -53,7 +53,8 @@ class SiteConfig(NamedTuple):
     """The settings of a site.
 
     ``theme_dir`` is the folder of the site's own theme files; ``is_hidden`` tells whether a path in the documentation
-    folder is left out of the published site. ``settings`` are those of the right type.
+    folder is left out of the published site, ``is_off_menu`` whether a page is left out of the navigation on purpose.
+    ``settings`` are those of the right type.
     """
 
     root: Path
@@ -67,6 +68,7 @@ class SiteConfig(NamedTuple):
     nav: tuple[NavEntry, ...]
     lists: Mapping[str, tuple[Listed, ...]]
     is_hidden: Callable[[str], bool]
+    is_off_menu: Callable[[str], bool]
     settings: Mapping[str, Any]
     yaml: YamlFile
     problems: tuple[Problem, ...]
@@ -120,7 +122,8 @@ def load_config(root: Path) -> SiteConfig:
         use_directory_urls=settings.get("use_directory_urls", True),
         nav=tuple(_nav(yaml, settings.get("nav", []), ("nav",), problems)),
         lists={name: tuple(_listed(yaml, name, settings.get(name, []), problems)) for name in _LISTS},
-        is_hidden=_hidden(yaml, settings, problems),
+        is_hidden=_matcher(yaml, settings, ("exclude_docs", "draft_docs"), problems, always=_ALWAYS_HIDDEN),
+        is_off_menu=_matcher(yaml, settings, ("not_in_nav",), problems),
         settings=settings,
         yaml=yaml,
         problems=tuple(problems),
@@ -191,12 +194,18 @@ def _listed(yaml: YamlFile, key: str, items: Sequence[object], problems: list[Pr
                 problems.append(yaml.problem("configuration", here, message))
 
 
-def _hidden(yaml: YamlFile, settings: Mapping[str, Any], problems: list[Problem]) -> Callable[[str], bool]:
-    """Return whether gitignore patterns of the settings leave out a path; ``problems`` gathers what is no pattern."""
-    hidden = GitIgnoreSpec.from_lines(_ALWAYS_HIDDEN)
-    for name in ("exclude_docs", "draft_docs"):
+def _matcher(
+    yaml: YamlFile,
+    settings: Mapping[str, Any],
+    names: Sequence[str],
+    problems: list[Problem],
+    always: Sequence[str] = (),
+) -> Callable[[str], bool]:
+    """Return whether gitignore patterns of some settings match a path; ``problems`` gathers what is no pattern."""
+    spec = GitIgnoreSpec.from_lines(always)
+    for name in names:
         try:
-            hidden += GitIgnoreSpec.from_lines(settings.get(name, "").splitlines())
+            spec += GitIgnoreSpec.from_lines(settings.get(name, "").splitlines())
         except ValueError as error:
             problems.append(yaml.problem("configuration", (name,), f"{name}: {first_line(str(error))}"))
-    return hidden.match_file
+    return spec.match_file

@@ -17,7 +17,11 @@ INDEX = "assets/search-index.{}.js"
 
 
 def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
-    """Return the path of the index (with a digest of its content, so that no cache serves an old one) and its text."""
+    """Return the path of the index (with a digest of its content, so that no cache serves an old one) and its text.
+
+    Pages for contributors are not searched: whoever changes the site comes to them from its first page for them.
+    """
+    pages = {uri: page for uri, page in pages.items() if not site.is_for_contributors(uri)}
     numbers = {uri: number for number, uri in enumerate(pages)}
     shown = [(series, holder(site, "series", series.id)) for series in site.library.series.values()]
     final = {series.spec.preliminary: series for series, _ in shown}

@@ -1,5 +1,6 @@
 """The site: everything that is read from files, immutable."""
 
+import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -21,6 +22,7 @@ from refdesk.pages.scan import Kind, Scan, Span, Target, scan
 from refdesk.problems.problem import Problem, Swap
 from refdesk.site.addresses import Addresses, load_addresses
 
+FOR_CONTRIBUTORS = "about/contributing.md"  # the first page for those who change the site
 _scan = lru_cache(maxsize=1 << 14)(scan)  # several rules look at each text of the data
 
 
@@ -63,6 +65,18 @@ class Site:
     def may_lack_rows(self, uri: str) -> bool:
         """Return whether a mistake in the data may have taken rows, and their ids, from a page."""
         return bool(self.library.problems) and any(self.pages[uri].markers())
+
+    def is_for_contributors(self, uri: str) -> bool:
+        """Return whether a page is for those who change the site: it describes the site and is in no menu."""
+        return self.pages[uri].is_about_site and self.config.is_off_menu(uri)
+
+    def page_above(self, uri: str) -> Page | None:
+        """Return the page from which readers come to one that is in no menu: the first of its folder, if it has one."""
+        if not self.config.is_off_menu(uri):
+            return None
+        of_folder = posixpath.join(posixpath.dirname(uri), "index.md")
+        first = FOR_CONTRIBUTORS if self.is_for_contributors(uri) else of_folder
+        return self.pages.get(first) if first != uri else None
 
     def shown(self, uri: str) -> str:
         """Return the path of a file of the documentation folder as reports show it."""

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 
 from refdesk.data.models import Redirect
 from refdesk.files.docs_tree import unsafe_name
@@ -30,9 +31,10 @@ RULES = (
     ),
     Rule(
         "unreachable-page",
-        explanation="A page is not in the navigation, so that readers hardly come to it.",
+        explanation="A page is not in the navigation, so that readers hardly come to it; or it is left out on purpose, "
+        "by `not_in_nav:`, and no page leads to it.",
         example="nav:\n  - Home: index.md",
-        fix="add the page to `nav:` in `mkdocs.yml`.",
+        fix="add the page to `nav:` in `mkdocs.yml`, or to `not_in_nav:` and link to it from where it is of use.",
         after=("nav", "configuration"),
     ),
 )
@@ -44,7 +46,7 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
     """Report wrong entries of the navigation, wrong redirects, and pages that are not listed."""
     yield from _entries(site, rendered)
     yield from _redirects(site, rendered)
-    yield from _unlisted(site)
+    yield from _unlisted(site, rendered)
 
 
 def _entries(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
@@ -110,9 +112,26 @@ def _target_slip(site: Site, redirect: Redirect, rendered: Mapping[str, Rendered
     return wrong._replace(message=f"'{redirect.old}' is redirected to '{redirect.new}': {wrong.message}")
 
 
-def _unlisted(site: Site) -> Iterator[Problem]:
-    """Report pages that are not in the navigation."""
+def _unlisted(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+    """Report pages that are not in the navigation; those left out on purpose where no other page leads to them."""
     listed = {posixpath.normpath(entry.target.partition("#")[0]) for entry in site.config.nav}
+    linked = _linked(site, rendered)
     for uri in site.pages.keys() - listed - _UNLISTED:
-        hint = f"Add it to nav in {site.config.yaml.file.path}"
-        yield site.pages[uri].problem("unreachable-page", 0, "this page is not in the navigation", hint)
+        page = site.pages[uri]
+        if not site.config.is_off_menu(uri):
+            hint = f"Add it to nav in {site.config.yaml.file.path}, or to not_in_nav there and link to it"
+            yield page.problem("unreachable-page", 0, "this page is not in the navigation", hint)
+        elif uri not in linked and not any(page.markers()):
+            message = "this page is left out of the navigation, and no page leads to it"
+            yield page.problem("unreachable-page", 0, message, "Link to it from where it is of use")
+
+
+def _linked(site: Site, rendered: Mapping[str, Rendered]) -> set[str]:
+    """Return the pages to which links of other pages lead; those that show data are reached by their rows as well."""
+    linked: set[str] = set()
+    for uri, found in rendered.items():
+        folder = posixpath.dirname(uri)
+        targets = (unquote(link.target.partition("#")[0]) for link in found.links)
+        leads = {posixpath.normpath(posixpath.join(folder, target)) for target in targets if target}
+        linked |= leads - {uri}
+    return linked & site.pages.keys()
