@@ -7,8 +7,9 @@ from typing import Any, get_args
 
 from refdesk.contribute.formats import TABLE, Item
 from refdesk.contribute.writing import words
-from refdesk.data.fields import TODO, UNSEEN, language_of
+from refdesk.data.fields import TODO, language_of
 from refdesk.data.models import Source
+from refdesk.files.text import INVISIBLE
 from refdesk.html.text import HAN
 
 _FIELDS = [info.alias or name for name, info in Source.model_fields.items()]
@@ -60,7 +61,7 @@ def as_source(item: Item) -> dict[str, Any]:
 
 def _text(value: object) -> str:
     """Return a field as one line of text; a number stands for itself, anything else for nothing."""
-    return UNSEEN.sub("", " ".join(str(value).split())) if isinstance(value, str | int | float) else ""
+    return INVISIBLE.sub("", " ".join(str(value).split())) if isinstance(value, str | int | float) else ""
 
 
 def _plain(text: str) -> str:

@@ -45,7 +45,6 @@ Id = Annotated[str, _formed(r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", "id", "it with lett
 
 TODO = "TODO"  # stands where a text is still to be written
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
-UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
 
 def is_halved(text: str) -> bool:
@@ -63,8 +62,6 @@ def trimmed(value: str) -> str:
         raise ValueError("begins or ends with a space")
     if is_halved(value) or (value.endswith("'") and not re.search(r"(?<!\w)'\w", value)):
         raise ValueError("lacks one of its quotation marks, at its beginning or its end")
-    if not value.isprintable() and (unseen := UNSEEN.search(value)):
-        raise ValueError(f"holds a sign that nobody sees (U+{ord(unseen.group()):04X}): remove it")
     if _HANGUL.search(value):
         raise ValueError("has Korean letters, for which the PDF has no font: write it in English, as translated")
     return value

@@ -14,7 +14,7 @@ from refdesk.data.models import SeriesColumn, SeriesSpec, Trace
 from refdesk.data.wording import in_digits, in_unit, unit_name
 from refdesk.files.csv import Cell, CsvFile, parse_csv
 from refdesk.files.labels import _
-from refdesk.files.text import TextFile
+from refdesk.files.text import INVISIBLE, TextFile, invisible
 from refdesk.files.yaml import YamlPath
 from refdesk.problems.problem import Problem, told_once
 from refdesk.problems.suggest import certain_swap, did_you_mean, misspelled, nearest, suggest_name
@@ -195,6 +195,9 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
 
 def _cell_problem(csv: TextFile, cell: Cell, name: str, spec: SeriesSpec) -> Problem | None:
     """Return what is wrong with a cell."""
+    if hidden := INVISIBLE.search(cell.text):  # told as what it is, not as what it makes of a number
+        at = csv.text.index(hidden.group(), cell.offset)
+        return csv.problem("invisible-character", at, *invisible(hidden.group()))
     if cell.text:
         slip = _slip_of_cell(cell.text, name, spec)
         return csv.problem("wrong-type", cell.offset, *slip) if slip is not None else None

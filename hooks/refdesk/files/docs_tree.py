@@ -1,5 +1,6 @@
 """The files of the documentation folder, and the addresses they are published at, as MkDocs decides them."""
 
+import os
 import posixpath
 import re
 import unicodedata
@@ -62,14 +63,13 @@ def read_tree(config: SiteConfig) -> FileTree:
     """List the documentation folder: folder by folder, the page of a folder before its other files."""
     paths = (path for path in config.docs_dir.rglob("*") if path.is_symlink() or not path.is_dir())
     uris = [path.relative_to(config.docs_dir).as_posix() for path in paths]
-    hidden = {uri for uri in uris if config.is_hidden(uri) or not is_own_file(config.docs_dir, uri)}
+    hidden = {uri for uri in uris if config.is_hidden(uri) or not is_own_file(config.docs_dir / uri)}
     return FileTree({uri: uri not in hidden for uri in sorted(uris, key=_order)}, config.use_directory_urls)
 
 
-def is_own_file(docs_dir: Path, uri: str) -> bool:
-    """Return whether a path below the documentation folder is a file that lies there: no symbolic link, no pipe."""
-    path = docs_dir / uri
-    return path.is_file() and not path.is_symlink()
+def is_own_file(path: Path) -> bool:
+    """Return whether a path below the root is a file that lies there: no pipe, no symbolic link on the way to it."""
+    return path.is_file() and os.path.realpath(path) == str(path)
 
 
 def unsafe_name(path: str) -> bool:

@@ -2,6 +2,8 @@
 
 import bisect
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +21,14 @@ class Place(NamedTuple):
     column: int
 
 
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")  # which no parser takes for text
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control signs besides the tab and the line feed
+    "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0d\ufeff"  # signs of format
+    "\ufff0-\ufffc\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters and patterns that are drawn as nothing
+    "\ue000-\uf8ff\U000f0000-\U0010ffff\ufdd0-\ufdef\ufffe\uffff]"  # of private use, and none at all
+)
 _CONFLICT = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: |$))", re.MULTILINE)
 _LEAD = re.compile(r"[\"']?[ ]*(?:@|term:|value:)?")  # may stand before what is replaced
 
@@ -75,22 +85,46 @@ def read_text(path: Path, shown: str) -> TextFile:
 
 
 def decode(data: bytes, shown: str) -> TextFile:
-    """Decode bytes as UTF-8; bytes that are not, are replaced and reported at their place."""
+    """Decode bytes as UTF-8; bytes that are not, and signs that nobody sees, are reported at their place."""
     text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    file = TextFile(shown, text)
+    problem = _not_utf8(data, shown) or _unmerged(file)
+    whole = (problem._replace(explains=(shown,)),) if problem is not None else ()
+    return TextFile(shown, text, (*whole, *_invisible_signs(file)))
+
+
+def _not_utf8(data: bytes, shown: str) -> Problem | None:
+    """Return the problem of the first byte that is not UTF-8."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = decode(data[: error.start], shown)
         message = f"byte 0x{data[error.start]:02x} is not UTF-8 text"
-        problem = before.problem("encoding", len(before.text), message, "Save the file as UTF-8")
-        return TextFile(shown, text, (problem._replace(explains=(shown,)),))
-    conflict = None if shown.endswith(".md") else _CONFLICT.search(text)  # of pages, the linter tells it
+        return before.problem("encoding", len(before.text), message, "Save the file as UTF-8")
+    return None
+
+
+def _unmerged(file: TextFile) -> Problem | None:
+    """Return the problem of the first place at which a merge left two versions; of pages, the linter tells it."""
+    conflict = None if file.path.endswith(".md") else _CONFLICT.search(file.text)
     if conflict is None:
-        return TextFile(shown, text)
-    code = {".yml": "yaml-syntax", ".csv": "csv-syntax"}.get(shown[-4:], "unreadable-file")
+        return None
+    code = {".yml": "yaml-syntax", ".csv": "csv-syntax"}.get(file.path[-4:], "unreadable-file")
     hint = "Keep one version, and remove the lines <<<<<<<, ======= and >>>>>>>"
-    problem = TextFile(shown, text).problem(code, conflict.start(), "a merge left two versions here", hint)
-    return TextFile(shown, text, (problem._replace(explains=(shown,)),))
+    return file.problem(code, conflict.start(), "a merge left two versions here", hint)
+
+
+def _invisible_signs(file: TextFile) -> Iterator[Problem]:
+    """Yield a problem at each sign of a text that nobody sees."""
+    for match in INVISIBLE.finditer(file.text):
+        yield file.problem("invisible-character", match.start(), *invisible(match.group()))
+
+
+def invisible(sign: str) -> tuple[str, str]:
+    """Return what is told of a sign that nobody sees, and what to do."""
+    pictured = chr(0x2400 + ord(sign)) if ord(sign) < ord(" ") else sign  # control signs have no names
+    name = unicodedata.name(pictured, "without a name").removeprefix("SYMBOL FOR ").lower()
+    return f"a sign that nobody can see stands here: U+{ord(sign):04X}, {name}", "Remove it"
 
 
 def first_line(text: str) -> str:

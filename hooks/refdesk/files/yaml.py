@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from refdesk.files.text import Place, TextFile, first_line
+from refdesk.files.text import CONTROL, INVISIBLE, Place, TextFile, first_line, invisible
 from refdesk.problems.problem import Problem, Swap
 
 YamlPath = tuple[str | int, ...]
@@ -27,8 +27,9 @@ _HINTS = {
     'text that begins with [ or " and is not between double quotes',
 }
 
-# YAML counts these as line breaks, editors and the rest of this package do not.
-_LINE_BREAK = re.compile("[\x85\u2028\u2029]")
+# A sign between double quotes that is spelled, by its number or by a letter.
+_ESCAPE = re.compile(r"\\(?:x(?P<two>\w{2})|u(?P<four>\w{4})|U(?P<eight>\w{8})|(?P<letter>.))")
+_LETTERS = dict(zip("0abefrvNLP", "\0\a\b\x1b\f\r\v\x85\u2028\u2029", strict=True))
 _FIELD = re.compile(r"[ -]*[\w-]+")
 _WORD = re.compile(r"[^\s\"'\\]{1,200}")  # written in a file as it is read
 _SPELLED, _INDENT, _FAR = 10, 200, 3000  # signs: of one in an escape sequence, before a folded line, of a search
@@ -109,7 +110,7 @@ def parse_yaml(file: TextFile, construct: Callable[[str, object], object] | None
     """
     builder = _Builder(file, construct)
     data: object = None
-    text = _LINE_BREAK.sub(" ", file.text)
+    text = CONTROL.sub(" ", file.text)
     try:
         for event in yaml.parse(text, Loader=Loader) if "*" in text else ():
             if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
@@ -141,7 +142,7 @@ def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
 def _open_quotation(file: TextFile, line: int) -> Any:
     """Return where a quotation begins that goes on from a line above to the given one, or nowhere ends; or None."""
     try:
-        for token in yaml.scan(_LINE_BREAK.sub(" ", file.text), Loader):
+        for token in yaml.scan(CONTROL.sub(" ", file.text), Loader):
             is_quoted = isinstance(token, yaml.ScalarToken) and token.style in {"'", '"'}
             if is_quoted and token.start_mark.line < line == token.end_mark.line:
                 return token.start_mark
@@ -170,6 +171,7 @@ class _Builder:
         value: object
         if isinstance(node, yaml.ScalarNode):
             value = _scalar(node)
+            self.problems += _spelled_signs(self.file, node) if node.style == '"' else ()
         elif isinstance(node, yaml.SequenceNode):
             value = [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
         else:
@@ -195,6 +197,15 @@ class _Builder:
             else:
                 self.keys[(*path, key)] = key_node
                 yield key, self.build(value_node, (*path, key))
+
+
+def _spelled_signs(file: TextFile, node: yaml.ScalarNode) -> Iterator[Problem]:
+    """Yield a problem at each escape sequence of a quoted text that spells a sign that nobody sees."""
+    for match in _ESCAPE.finditer(file.text, node.start_mark.index, node.end_mark.index):
+        digits = match["two"] or match["four"] or match["eight"]
+        sign = chr(int(digits, 16)) if digits else _LETTERS.get(match["letter"], "")
+        if INVISIBLE.fullmatch(sign):
+            yield file.problem("invisible-character", match.start(), *invisible(sign))
 
 
 _CONSTRUCTOR = yaml.constructor.SafeConstructor()

@@ -24,7 +24,7 @@ RULES = (
         "translation-differs",
         explanation="A translation has not the same citations, checked numbers, terms, links, bold words, cells and "
         "numbers (in digits, or up to twelve in words) as the text that it translates, or it is mistyped: a blank at "
-        "its end, a sign that nobody sees, one of the wrong width. Of words quoted in a citation, the meaning may go.",
+        "its end, a sign of the wrong width. Of words quoted in a citation, the meaning may go.",
         example=_EXAMPLE.format("上升了6% [@most-2025-report]。"),
         fix="write what the message names; figures may have other units: 2.5 million is 250万.",
         file=_FILE,

@@ -1,4 +1,4 @@
-"""Files of pages and data: readable, well formed, with the fields and types that their format asks for.
+"""Files of pages, data and settings: readable, well formed, with the fields and types that their format asks for.
 
 The problems are found while the files are read, in files/ and data/, and reported here.
 """

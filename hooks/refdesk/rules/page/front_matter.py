@@ -45,7 +45,7 @@ def check_text(page: Page) -> Iterator[Problem]:
             yield page.problem("front-matter", 0, message, hint)
         return
     for problem in front.problems:
-        yield problem._replace(code="front-matter")
+        yield problem._replace(code="front-matter") if problem.code == "yaml-syntax" else problem
     yield from cut_off(front, "front-matter")
     yield from _plain(page, front)
     if isinstance(front.data, dict):

@@ -1,0 +1,105 @@
+"""Which files of docs/ and of the site's own theme folder may be published, and what is wrong with the others.
+
+A file may be published that lies in the checkout itself, behind no symbolic link, has a name that is one on every
+system, is of a kind that browsers show, and holds what its kind holds.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from refdesk.files.docs_tree import is_own_file, unsafe_name
+from refdesk.files.text import TextFile, read_text
+from refdesk.problems.problem import Problem
+from refdesk.site.site import Site
+
+_SHOWN_KINDS = frozenset({".txt", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"})
+_DOCS_KINDS = _SHOWN_KINDS | {".md", ".yml", ".csv", ".json", ".pdf"}
+_THEME_KINDS = _SHOWN_KINDS | {".html", ".xml", ".css", ".js", ".woff2"}
+_THEME_NAMES = frozenset({"_headers"})  # read by hosts
+_TEXTS = frozenset({".txt", ".svg", ".json", ".html", ".xml", ".css", ".js", ""})  # which nothing else reads
+# How files of a kind begin, behind blanks: what is HTML under another name does not.
+_BEGINNINGS: dict[str, bytes | tuple[bytes, ...]] = {
+    ".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8", ".webp": b"RIFF", ".gif": b"GIF8",
+    ".svg": b"<", ".json": (b"{", b"["), ".woff2": b"wOF2",
+}  # fmt: skip
+_BLANKS = b"\xef\xbb\xbf \t\r\n"
+_FOREIGN = re.compile(
+    r"<(?!/|(?:svg|g|defs|symbol|use|title|desc|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|stop|style"
+    r"|(?:linear|radial)Gradient|clipPath|mask|pattern|marker)[\s/>]|!--|\?xml\s)"  # elements and declarations
+    r"|\bimage-set\(|\bsrc\(|\bon\w+\s*=|\bhref\s*=\s*(?![\"']#)|@import|\burl\((?!\s*[\"']?#)"
+    r"|\\|&\#(?:x0*[0-7]?[0-9a-f]|0*(?:\d?\d|1[01]\d|12[0-7]));",  # could spell any of these
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=2)
+def judged_files(site: Site) -> Mapping[Path, tuple[Problem, ...]]:
+    """Return what is wrong with each file below docs/ and below the theme folder: nothing, where it may be published.
+
+    A file of docs/ that is left out of the site is judged, too, as far as it could come back by its name alone.
+    """
+    docs_dir, theme_dir = site.config.docs_dir, site.config.theme_dir
+    alike: dict[str, str] = {}
+    found: dict[Path, tuple[Problem, ...]] = {}
+    for uri, is_published in site.tree.files.items():
+        other = alike.setdefault(unicodedata.normalize("NFC", uri.casefold()), uri)
+        path = docs_dir / uri
+        found[path] = tuple(_problems(site, path, other, _DOCS_KINDS if is_published else None))
+    for path in sorted(theme_dir.rglob("*")):
+        if path.is_symlink() or not path.is_dir():
+            is_told = not any(part.startswith(".") for part in path.relative_to(theme_dir).parts)
+            name = path.relative_to(theme_dir).as_posix()
+            found[path] = tuple(_problems(site, path, name, _THEME_KINDS if is_told else None))
+    return found
+
+
+def may_be_published(site: Site, path: Path) -> bool:
+    """Return whether a file of the checkout may be published; anything outside of it may not."""
+    found = judged_files(site).get(path)
+    return found is not None and all(problem.code != "unsafe-file" for problem in found)
+
+
+def _problems(site: Site, path: Path, other: str, kinds: frozenset[str] | None) -> Iterator[Problem]:
+    """Yield what is wrong with a file; ``other`` has nearly its name, ``kinds`` are those published where it lies."""
+    shown = site.config.shown(path)
+    page = (f"{shown[:-3]}.md",) if shown.endswith(".MD") else ()
+    try:
+        for message, hint in _mistakes(path, shown, other, kinds):
+            yield Problem(shown, 1, 1, "unsafe-file", message, hint, explains=page)
+        if is_own_file(path) and (path.suffix in _TEXTS or path.name in _THEME_NAMES):
+            text = read_text(path, shown)
+            yield from text.problems
+            yield from _foreign_parts(text) if path.suffix.lower() == ".svg" and kinds is not None else ()
+    except OSError as error:
+        yield Problem(shown, 1, 1, "unreadable-file", f"cannot be read: {error.strerror}")
+
+
+def _mistakes(path: Path, shown: str, other: str, kinds: frozenset[str] | None) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the place, the name or the kind of a file, and what to do."""
+    kind = path.suffix.lower()
+    if unsafe_name(shown):
+        message = "this name means something else on other systems, or hides a part of it"
+        yield message, "Write letters, digits, hyphens and full stops"
+    if not shown.endswith(other):
+        message = f"this name differs from '{other}' in capitals alone, or in how an accent is stored"
+        yield message, "Some systems know one of them only: rename it"
+    if not is_own_file(path):
+        yield "this is a symbolic link, behind one, or no file, and is not published", "Put the file itself there"
+    elif kinds is None or path.name in _THEME_NAMES:
+        return
+    elif path.suffix == ".MD":
+        yield "the name of a page ends with .md", f"Rename it to {path.stem}.md"
+    elif kind not in kinds:
+        yield f"files of the kind '{kind}' are not published", f"Kinds: {', '.join(sorted(kinds))}"
+    elif kind in _BEGINNINGS and not path.read_bytes().lstrip(_BLANKS).startswith(_BEGINNINGS[kind]):
+        yield f"this is no file of the kind '{kind}'", "Save the file as what its name says"
+
+
+def _foreign_parts(text: TextFile) -> Iterator[Problem]:
+    """Yield a problem at each part of a drawing that contains or loads anything else."""
+    for found in _FOREIGN.finditer(text.text):
+        part = text.text[found.start() : found.end() + 20].partition(">")[0]
+        yield text.problem("unsafe-file", found.start(), f"drawings hold no '{part}'")
