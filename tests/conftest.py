@@ -19,9 +19,9 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-from find_browser import FLAGS, find
+from find_browser import find, launched
 from publishing import ADDRESS, EDITION, REPOSITORY, SAMPLE_NAME
 from recipes import follow, recipes
 from refdesk.cli import main
@@ -303,10 +303,8 @@ def browser() -> Iterator[Browser]:
     """A real browser."""
     path = find()
     assert path, "no browser: run `make test`, which finds or installs one"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    with launched(path) as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture

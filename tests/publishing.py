@@ -26,7 +26,7 @@ def watched(page: Page) -> list[str]:
     """Have a page record what its policy blocks; the list that its complaints are collected in."""
     page.add_init_script(_RECORD)
     complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(f"{page.url}: {m.text}") if m.type in {"error", "warning"} else None)
+    page.on("console", lambda m: complaints.append(f"{page.url}: {m.text}") if m.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
     return complaints
 

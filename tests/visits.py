@@ -23,11 +23,15 @@ NO_ARTICLES = ("about/", "reference/", "404.html")  # they tell how the site is 
 # The service worker keeps files for later, once the page is there: that is no part of the first load.
 _RECORD = """
 delete Navigator.prototype.serviceWorker;
-window.shifts = 0;
 window.blocked = [];
-new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
-  if (!entry.hadRecentInput) window.shifts += entry.value;
-})).observe({ type: "layout-shift", buffered: true });
+{
+  const isFault = ({ hadRecentInput }) => !hadRecentInput;
+  const note = (entries) => entries.filter(isFault).forEach(({ value }) => { shifts += value; });
+  const observer = new PerformanceObserver((list) => note(list.getEntries()));
+  let shifts = 0;
+  observer.observe({ type: "layout-shift", buffered: true });
+  window.shiftsNow = () => (note(observer.takeRecords()), shifts); // with those that are yet to be reported
+}
 document.addEventListener("securitypolicyviolation", (event) => window.blocked.push(event.violatedDirective));
 """
 _SETTLE = "document.fonts.ready.then(() => new Promise((done) => requestIdleCallback(() => done())))"
@@ -36,6 +40,7 @@ _READ_THROUGH = """async () => {
     window.scrollTo(0, y);
     await new Promise(requestAnimationFrame);
   }
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame); // a shift is known after its frame
 }"""
 
 
@@ -72,7 +77,7 @@ class Visitor:
         self._asked.append(request.url)
 
     def _note_message(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        if message.type == "error":  # what a browser warns of is for each version another thing, and a matter of time
             self._complaints.append(message.text)
 
     def open(self, address: str) -> None:
@@ -96,7 +101,7 @@ class Visitor:
         if len(own) > REQUESTS:
             yield f"a first visit takes {len(own)} requests, more than {REQUESTS}"
         self.page.evaluate(_READ_THROUGH)
-        if shifts := self.page.evaluate("window.shifts"):
+        if shifts := self.page.evaluate("window.shiftsNow()"):
             yield f"its layout shifts by {shifts:.4f}"
         yield from self._faults_of_the_layout(is_typical=is_typical)
         if is_typical:

@@ -120,13 +120,6 @@ def lose_connection(page: Page, host: Host) -> None:
     page.context.set_offline(True)
 
 
-def state(page: Page) -> tuple[int, list[str]]:
-    """How many workers are registered, and the names of the caches."""
-    workers: int = page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)")
-    names: list[str] = page.evaluate("caches.keys()")
-    return workers, names
-
-
 def test_pages_and_search_work_when_the_connection_is_lost(page: Page, host: Host) -> None:
     page.goto(host.address + "places/")
     wait_until_kept(page, "places/index.html")
@@ -207,10 +200,11 @@ def test_the_switch_removes_worker_and_copies_and_is_remembered(page: Page, host
     page.goto(host.address + "places/")
     page.goto(host.address + "about/offline/")
     expect(page.get_by_role("checkbox", name="Keep pages that I visit")).not_to_be_checked()
-    assert state(page) == (0, [])
+    wait_until(page, "async () => !(await navigator.serviceWorker.getRegistrations()).length")
+    assert page.evaluate("caches.keys()") == []
     page.get_by_role("checkbox", name="Keep pages that I visit").check()
     wait_until_kept(page, "assets/scripts/search.js")
-    assert state(page)[0] == 1
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 1
 
 
 def test_a_wrong_address_still_gets_the_page_for_it(page: Page, host: Host) -> None:

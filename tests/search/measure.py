@@ -15,9 +15,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import yaml
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page
 
-from find_browser import FLAGS, find
+from find_browser import find, launched
 from site_server import served
 from waiting import wait_until
 
@@ -212,7 +212,7 @@ def _task_time(session: CDPSession) -> float:
 
 def measure(site: Path) -> None:
     """Measure a built site in a browser of its own and print the figures."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=list(FLAGS), timeout=60_000)
+    path = find()
+    assert path, "no browser: run `make test`, which finds or installs one"
+    with launched(path) as browser:
         report(browser, site)
-        browser.close()
