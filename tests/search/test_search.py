@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import lxml.html
 import opencc
@@ -18,6 +18,7 @@ import yaml
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from pypinyin import Style, pinyin
 
+from publishing import watched
 from refdesk.blocks.shown import holder
 from refdesk.html.text import parse
 from refdesk.search.chinese import readings, traditional_forms
@@ -385,6 +386,51 @@ def test_nothing_found_is_said(page: Page, sample: str) -> None:
     page.get_by_role("textbox", name="Search").fill("glxssqrz")
     expect(page.locator(".rd-search-status")).to_have_text("Nothing here has “glxssqrz”. No results")
     expect(page.locator(".rd-hit")).to_have_count(0)
+
+
+LONG = {
+    "a long word": "innovation" * 100,
+    "a longer one": "innovation" * 10_000,
+    "words": "money from north to south " * 200,
+    "Chinese": "基础研究卡脖子" * 1_429,
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_a_query_of_any_length_is_answered(new_page: Callable[..., Page], sample: str, kind: str) -> None:
+    page = new_page()
+    complaints = watched(page)
+    status, field = page.locator(".rd-search-status"), page.get_by_role("textbox", name="Search")
+    page.goto(f"{sample}?q={quote(LONG[kind][:1000])}")
+    expect(status).to_contain_text("result")
+    field.fill("money")
+    expect(status).to_have_text(re.compile(r"^\d+ results$"))
+    field.fill(LONG[kind])
+    expect(page.locator(".rd-search-output")).not_to_have_attribute("data-query", "money")
+    expect(status).to_contain_text("result")
+    assert complaints == []
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_a_filter_of_any_length_answers(new_page: Callable[..., Page], sample: str, kind: str) -> None:
+    page = new_page()
+    complaints = watched(page)
+    for path, field, entries in (
+        ("reference/sources/", "[data-find]", ".rd-sources > li"),
+        ("reference/data/places/", ".rd-find input", "#series-places tbody tr"),
+        ("explore/", "[data-part=find]", "[data-part=places] label"),
+    ):
+        page.goto(sample + path)
+        page.locator(field).evaluate(
+            "(field, typed) => { field.value = typed; field.dispatchEvent(new Event('input', { bubbles: true })); }",
+            f"qzvx {LONG[kind]}",
+        )
+        assert page.locator(f"{entries}:not(.rd-away, .rd-out, [hidden])").count() < page.locator(entries).count()
+        page.reload()
+    page.goto(f"{sample}404.html?lost=/{quote(LONG[kind][:5000])}")
+    expect(page.locator("[data-rd-pages] a").first).to_be_visible()
+    assert len(page.locator("[data-rd-asked]").input_value()) <= 1000
+    assert complaints == []
 
 
 def test_the_search_fits_a_phone(new_page: Callable[..., Page], sample: str) -> None:

@@ -44,9 +44,10 @@
   const entries = Array.from(document.querySelectorAll(field.dataset.find));
   const region = field.closest(".rd-find").nextElementSibling;
   const plain = (value) => value.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const asked = () => window.refdeskQuery(field.value).trim();
   let contents; // a thousand entries are read when somebody asks
   function update() {
-    const words = plain(field.value).split(/\s+/).filter(Boolean);
+    const words = plain(asked()).split(/\s+/).filter(Boolean);
     if (!contents) document.querySelectorAll(".rd-tools").forEach((tools) => tools.remove()); // links.js draws them anew
     contents ??= entries.map((entry) => plain(entry.textContent));
     entries.forEach(function (entry, index) {
@@ -58,7 +59,7 @@
   }
   function keep() {
     const address = new URL(location.href);
-    if (field.value.trim()) address.searchParams.set("find", field.value.trim());
+    if (asked()) address.searchParams.set("find", asked());
     else address.searchParams.delete("find");
     history.replaceState(history.state, "", address);
   }

@@ -29,7 +29,8 @@
   // A host has one such page: what is lost in an edition in another language is looked for on the page of that.
   const edition = list.dataset.editions.split(" ").find((one) => one && path.startsWith(`${base}${one}/`));
   if (edition) return location.replace(`${base}${edition}/404.html?${new URLSearchParams({ lost: path })}${location.hash}`);
-  const asked = words(path.startsWith(base) ? path.slice(base.length) : path);
+  const all = words(path.startsWith(base) ? path.slice(base.length) : path);
+  const asked = window.refdeskQuery(all.join(" ")).split(" ").filter(Boolean);
   document.querySelector("[data-rd-asked]").value = asked.join(" ");
   const pages = [...list.querySelectorAll("a")].map(function (link) {
     const own = [...words(link.pathname.slice(base.length)), ...words(link.textContent)];

@@ -32,8 +32,10 @@
     document.head.append(...root.dataset.scripts.split(" ").map(script));
   }
 
+  const asked = () => window.refdeskQuery(input.value);
+
   function update() {
-    const typed = input.value;
+    const typed = asked();
     link.href = `?${new URLSearchParams({ q: typed })}`;
     if (typed.trim() && !search.engine) {
       status.textContent = _("Loading the search index…");
@@ -148,7 +150,7 @@
     list.querySelector("a")?.click();
   });
   form.addEventListener("reset", () => setTimeout(open));
-  list.addEventListener("click", (event) => event.metaKey || event.ctrlKey || event.shiftKey || close(input.value)); // who comes back finds the results
+  list.addEventListener("click", (event) => event.metaKey || event.ctrlKey || event.shiftKey || close(asked())); // who comes back finds the results
 
   document.addEventListener("keydown", function (event) {
     const focused = document.activeElement;

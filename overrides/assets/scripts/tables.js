@@ -75,7 +75,8 @@
     const contents = rows.map((row) => plain(row.textContent));
     const kinds = table.closest(".rd-figure")?.querySelector(".rd-filter:not(.rd-switch)"); // buttons that hide rows of other kinds
     function update() {
-      const words = plain(input.value).split(/\s+/).filter(Boolean);
+      const typed = window.refdeskQuery(input.value).trim();
+      const words = plain(typed).split(/\s+/).filter(Boolean);
       const left = rows.filter((row) => !row.hidden);
       const holding = (kind) => contents.map((content) => words[kind]((word) => content.includes(word)));
       let found = holding("every");
@@ -86,7 +87,7 @@
       region.classList.toggle("rd-filtered", words.length > 0);
       const which = words.length ? _("{shown} of {all} rows, with “{words}”") : _("{all} rows");
       const told = shown ? which : _("No row holds these words; the table has {all} rows");
-      const asked = isAny ? words.join(_("” or “")) : input.value.trim();
+      const asked = isAny ? words.join(_("” or “")) : typed;
       say(region, told.replace("{shown}", shown).replace("{all}", left.length).replace("{words}", () => asked));
     }
     input.addEventListener("input", function () {

@@ -121,7 +121,7 @@
     filter();
   }
   function filter() {
-    const asked = explorer.fold(part("find").value);
+    const asked = explorer.fold(window.refdeskQuery(part("find").value));
     part("places").querySelectorAll("label").forEach((label) => { label.hidden = !explorer.fold(`${label.textContent}|${label.title}`).includes(asked); });
   }
   function show() {
