@@ -13,14 +13,14 @@ from refdesk.blocks.template import fill
 from refdesk.charts.cells import points_of
 from refdesk.data.charts import NATION, lines_of, measures_of
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Explored, Hub, Institution, Province, Target
+from refdesk.data.models import Chart, Commitment, Explored, Hub, Institution, Province
 from refdesk.data.values import Value
 from refdesk.files.yaml import InlineText
 
 # With the figures of the explorer: of 19 kB (gz) the comparison needs 15; a file of its own would cost whoever opens
 # both pages 24 kB more, with the code.
 _SCRIPT = "assets/scripts/explorer.js"
-_COMPARED = {"": ("hubs", "institutions", "targets", "provinces", "explorer")}
+_COMPARED = {"": ("hubs", "institutions", "commitments", "provinces", "explorer")}
 
 
 class Explorer(FileBlock, marker="explorer", script=_SCRIPT):
@@ -31,8 +31,8 @@ class Compare(FileBlock, marker="compare", script=_SCRIPT, shown=_COMPARED):
     """Hubs and provinces side by side, two to four as readers choose; without scripts, a table of all."""
 
     def inlines(self, library: Library, _: str) -> Iterator[InlineText]:
-        """Yield the text fields of the hubs, institutions and targets that have a place."""
-        for model, field in ((Hub, "compares"), (Institution, "place"), (Target, "place")):
+        """Yield the text fields of the hubs, institutions and commitments that have a place."""
+        for model, field in ((Hub, "compares"), (Institution, "place"), (Commitment, "place")):
             file = library.files[model.data_name]
             placed = [entry_id for entry_id, entry in file.entries.items() if getattr(entry, field)]
             yield from (inline for entry_id in placed for inline in file.inlines(entry_id))

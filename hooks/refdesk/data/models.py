@@ -212,19 +212,43 @@ class Claim(Entry, file="claims.yml", table="Claims of the founding report"):
     not_found: Inline | None = Field(default=None, description="What was looked for and not found")
 
 
-class Target(Entry, file="targets.yml", table="Targets for R&D and basic research, and what became of them"):
-    """A target for research spending, and what came of it."""
+class Reach(Record):
+    """The number of the data that settles a commitment, and what it must come to."""
 
-    level: Literal["nation", "province"] = Field(description="Whether the nation or a province set it")
-    place: Place | None = Field(default=None, description="The province-level unit that set it")
-    plan: Text = Field(description="The plan or the person that set it, and for a province its name")
-    target: Inline = Field(description="What was to be reached")
-    due: Text = Field(description="When it was to be reached")
-    outcome: Inline = Field(description="What came out, with the kind of the figure")
-    verdict: Literal["met", "missed", "awaited", "running", "no date", "no number"] = Field(
-        description="What became of it; awaited: the date has passed and no figure was found"
+    value: ValuePath = Field(description="The number: series/key of the row/column")
+    at_least: float = Field(description="The least that it must come to, in its unit")
+
+
+class Commitment(Entry, file="commitments.yml", table="Commitments, and what became of them"):
+    """What a Chinese body or official promised for basic research or original innovation, and what came of it."""
+
+    title: Title = Field(description="What was promised, in a few words")
+    by: Text = Field(description="Who promised it, and in what: the plan, the law, the body, the person")
+    who: Literal["centre", "ministries and institutes", "science foundation", "state firms", "provinces"] = Field(
+        description="Who is to keep it; the centre: Party, legislature, State Council, a plan of theirs"
     )
-    said: Inline = Field(description="Who says what became of it, in whose words")
+    place: Place | None = Field(default=None, description="The province-level unit that it is about")
+    made: Annotated[PastDate, Mark.ORDERED] = Field(description="The year, month or day on which it was made")
+    original: Text | None = Field(default=None, description="Its words in Chinese, where they were read")
+    words: Inline = Field(description="Its words in English, or what it says, with the source")
+    due: Date | None = Field(default=None, description="By when; of a span its end, and nothing where none was named")
+    measure: Inline = Field(description="What would show that it was kept")
+    reach: Reach | None = Field(default=None, description="The number that settles it, if one does")
+    status: Literal["met", "missed", "dropped", "under way", "awaited", "not measurable"] = Field(
+        description="What became of it; awaited: the date has passed and no result was found"
+    )
+    evidence: Inline = Field(description="What shows that, with the kind of the figures, and who says so")
+    look: Day | None = Field(
+        default=None, validate_default=True, description="From when a result is to be looked for, while it is open"
+    )
+
+    @field_validator("look")
+    @classmethod
+    def _is_looked_for(cls, value: str | None, info: ValidationInfo) -> str | None:
+        status = info.data.get("status")
+        if value is None and status in {"under way", "awaited"}:
+            raise ValueError(f"what is '{status}' is looked for again: say from when")
+        return value
 
 
 class Periodical(Entry, file="periodicals.yml", table="What is due"):

@@ -1,5 +1,5 @@
-// Filters: buttons that show only the entries of one kind, and a field that leaves those with certain words and keeps
-// them in the address. Folded groups open where a filter leaves some of their entries, and go where it leaves none.
+// Filters: buttons that show only the entries of one kind (of several groups at one list, those that all of them leave),
+// and a field that leaves those with certain words and keeps them in the address. Folded groups open where a filter leaves some of their entries, and go where it leaves none.
 // Without this script everything is there, behind the lines of its groups.
 (function () {
   "use strict";
@@ -18,24 +18,29 @@
     });
   }
 
-  document.querySelectorAll(".rd-filter:not(.rd-switch)").forEach(function (bar) {
-    const entries = Array.from(bar.closest(".rd-figure").querySelectorAll("[data-kind]"));
+  const isChosen = (entry, bar) => ["", entry.dataset[bar.dataset.by]].includes(bar.querySelector('[aria-pressed="true"]').dataset.value);
+
+  new Set(Array.from(document.querySelectorAll(".rd-filter:not(.rd-switch)"), (bar) => bar.closest(".rd-figure"))).forEach(function (figure) {
+    const bars = Array.from(figure.querySelectorAll(".rd-filter"));
+    const entries = Array.from(figure.querySelectorAll("[data-kind]"));
     const region = document.createElement("span");
     region.className = "rd-shown";
     region.setAttribute("role", "status");
-    bar.append(region);
-    bar.hidden = false;
-    bar.addEventListener("click", function (event) {
-      const button = event.target.closest("button");
-      if (!button) return;
-      bar.querySelectorAll("button").forEach(function (other) {
-        other.setAttribute("aria-pressed", String(other === button));
+    bars.at(-1).append(region);
+    bars.forEach(function (bar) {
+      bar.hidden = false;
+      bar.addEventListener("click", function (event) {
+        const button = event.target.closest("button");
+        if (!button) return;
+        bar.querySelectorAll("button").forEach(function (other) {
+          other.setAttribute("aria-pressed", String(other === button));
+        });
+        entries.forEach(function (entry) {
+          entry.hidden = !bars.every((one) => isChosen(entry, one));
+        });
+        region.textContent = entries.every(isShown) ? _("All {} shown").replace("{}", entries.length) : said(entries);
+        fold(entries);
       });
-      entries.forEach(function (entry) {
-        entry.hidden = button.dataset.value !== "" && entry.dataset.kind !== button.dataset.value;
-      });
-      region.textContent = entries.every(isShown) ? _("All {} shown").replace("{}", entries.length) : said(entries);
-      fold(entries);
     });
   });
 
