@@ -15,13 +15,20 @@ from conftest import append, copy_sample
 from site_server import served
 
 # Builds as `mkdocs serve --dirty` does: once for each line that it reads, into the folder that the line names. With
-# `anew` before the folder a child does it, which no build came before.
+# `anew` before the folder a child does it, which no build came before. When the pages in English are made, what waits
+# in the folder `saved` takes the place of what was read, as if somebody saved it then.
 _BUILDER = """
 import os, sys
+from pathlib import Path
 from mkdocs import config, plugins
 from mkdocs.commands import build
 from refdesk.rules.run import load_rules
 load_rules()
+
+def save(config):
+    for path in Path("saved").glob("*"):
+        path.replace(Path("docs/data") / path.name)
+
 config.load_config("mkdocs.yml")
 for line in sys.stdin:
     child = os.fork() if line.startswith("anew ") else 0
@@ -30,6 +37,7 @@ for line in sys.stdin:
     else:
         cfg = config.load_config("mkdocs.yml", site_dir=line.strip().removeprefix("anew "))
         cfg.plugins.on_startup(command="serve", dirty=True)
+        cfg.plugins.events["post_build"].insert(0, save)
         build.build(cfg, serve_url="http://127.0.0.1:8000/", dirty=True)
         if line.startswith("anew "):
             os._exit(0)
@@ -114,6 +122,37 @@ def test_after_a_change_the_preview_is_as_if_built_anew(tmp_path: Path) -> None:
             if change == "a sentence":
                 built = [path for path in before if path.stat().st_mtime_ns != before[path]]
                 assert built == [site / "topics/lenses/index.html"]
+
+
+def test_what_is_saved_while_a_site_is_built_waits_for_the_next_build(tmp_path: Path) -> None:
+    """All languages show what was read at the beginning; units that differ in Chinese words alone are no mistake."""
+    root, site = copy_sample(tmp_path / "checkout"), tmp_path / "served"
+    translations = root / "docs/locale/zh"
+    (translations / "topics").mkdir(parents=True)
+    (root / "saved").mkdir()
+    (translations / "topics/money.po").write_text('msgid "Money"\nmsgstr "经费"\n', encoding="utf-8")
+    (translations / "labels.po").write_text('msgid "% of output"\nmsgstr "占产出%"\n', encoding="utf-8")
+    charts = root / "docs/data/charts.yml"
+    replace(charts, "series: early, column: share, style", "series: national, column: intensity, style")
+    text = charts.read_text(encoding="utf-8")
+
+    def shown(label: str) -> list[int]:
+        paths = (site / part / "topics/money/index.html" for part in ("", "zh"))
+        return [path.read_text(encoding="utf-8").count(label) for path in paths]
+
+    with builder(root) as build:
+        for label in ("First label", "Second label", "Third label"):
+            saved = text.replace("label: Final,", f"label: {label},")
+            (root / "saved/charts.yml").write_text(saved, encoding="utf-8")
+            before = charts.read_text(encoding="utf-8")
+            build(f"{site}")
+            assert charts.read_text(encoding="utf-8") == saved != before
+            assert shown(label) == [0, 0]
+            assert '"path": "docs/data/' not in (site / "problems.js").read_text(encoding="utf-8")
+        build(f"{site}")
+        english, chinese = shown("Third label")
+        assert english == chinese > 0
+        assert '"path": "docs/data/' not in (site / "problems.js").read_text(encoding="utf-8")
 
 
 def test_every_page_shows_the_mistakes_of_all_files(tmp_path: Path, page: Page) -> None:

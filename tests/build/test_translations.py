@@ -49,6 +49,10 @@ def sentence(root: Path) -> str:
 @pytest.fixture(scope="module")
 def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_sample(tmp_path_factory.mktemp("translated") / "checkout")
+    charts = root / "docs/data/charts.yml"
+    note = "in the autumn"
+    quoted = charts.read_text(encoding="utf-8").replace(note, f"{note} [@bureau-2025-bulletin, “秋天” (autumn)]")
+    charts.write_text(quoted, encoding="utf-8")
     assert refdesk("messages", "zh", *PAGES, "--root", root).returncode == 0
     translate(root / LOCALE / "topics/money.po", {"Money": "经费", sentence(root): f"这句话：{sentence(root)}"})
     labels = {
@@ -56,6 +60,7 @@ def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "Show all": '看"全部"',
         "{day} {month} {year}": "{year}年{month}月{day}日",
         "billion yuan": "亿元",
+        " ({})": "（{}）",
     }
     translate(root / LOCALE / "labels.po", labels)
     translate(root / LOCALE / "data/sources.po", {"Sampleland Bureau of Numbers": "样地数字局"})
@@ -123,6 +128,13 @@ def test_labels_dates_units_and_names_are_those_of_its_readers(translated: Path)
     terms = {one.get("href").partition("#")[2]: one.get("data-tip") for one in chinese.find_class("rd-term")}
     assert terms
     assert not any(re.search("[āáǎàēéěèīíǐìōóǒòūúǔù]", tip.partition(" · ")[0]) for tip in terms.values())
+
+
+def test_words_of_a_source_stand_between_the_signs_of_the_language(translated: Path) -> None:
+    for path, shown in (("topics/money", "“秋天” (autumn)"), ("zh/topics/money", "“秋天”（autumn）")):
+        assert [one.get("data-quote") for one in page(translated, path).iter("a") if "data-quote" in one.attrib] == [
+            shown
+        ]
 
 
 def test_of_a_foreign_source_the_publisher_is_translated_and_the_title_stays(translated: Path) -> None:

@@ -15,7 +15,7 @@ from conftest import WHOLE, copy_sample
 from refdesk.check import check
 from refdesk.data.library import load_library
 from refdesk.data.models import Chart
-from refdesk.data.soundness import read_library
+from refdesk.data.soundness import sound_library
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.docs_tree import published_url
 from refdesk.html.text import parse
@@ -143,7 +143,7 @@ def test_what_cannot_be_right_is_told_where_it_stands(root: Path) -> None:
         made = [slip for slip in turn if slip is not None]
         for path, _, text in made:
             path.write_text(text, encoding="utf-8")
-        told = {Path(one.path).stem for one in read_library(root / "docs").problems}
+        told = {Path(one.path).stem for one in sound_library(load_library(root / "docs")).problems}
         silent += [
             f"{path.name}:{at}: {text.split(chr(10))[at - 1]}" for path, at, text in made if path.stem not in told
         ]

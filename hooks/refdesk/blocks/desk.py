@@ -42,6 +42,12 @@ def row_id(key: str) -> str:
     return f"row-{slug(key)}"
 
 
+def _quotation(target: Target) -> str:
+    """Return the words of a source between quotation marks, with what they mean in brackets ('' without any)."""
+    meaning = _(" ({})").format(target.meaning) if target.meaning else ""
+    return f"“{target.words}”{meaning}" if target.words else ""
+
+
 @dataclass
 class Desk:
     """The context in which a page is expanded: resolves its links and numbers its citations.
@@ -169,13 +175,14 @@ class Desk:
     def citation(self, span: Span) -> Markup:
         """Return a citation with the numbers of its sources on this page."""
         sources = [self.library.sources.get(target.name) for target in span.targets]
-        cited: list[tuple[Target, int, bool]] = []
+        cited: list[tuple[Target, str, int, bool]] = []
         for target, source in zip(span.targets, sources, strict=True):
             is_first = target.name not in self.numbers
             number = self.numbers.setdefault(target.name, len(self.numbers) + 1) if source is not None else 0
-            cited.append((target, number, is_first))
-            if target.quote:
-                self.quotes.setdefault(target.name, {})[target.quote] = None
+            quote = _quotation(target)
+            cited.append((target, quote, number, is_first))
+            if quote:
+                self.quotes.setdefault(target.name, {})[quote] = None
         is_weak = all(source is not None and source.custom.weak for source in sources)
         return _CITATION(cited, is_weak)
 

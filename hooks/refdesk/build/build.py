@@ -216,8 +216,10 @@ class Build:
             if not self.preview:
                 raise UnusableSiteError(problem)
             html = f"<!doctype html><title>Not shown</title><article>{escape(line_of(problem))}</article>"
+        if self.site.language == "zh":
+            html = in_chinese(html)
         if self.site.language:
-            html = led_to_site(in_chinese(html), self.site, uri or "404.html", self._own)
+            html = led_to_site(html, self.site, uri or "404.html", self._own)
         return with_problems(html, self.site, uri) if self.preview and uri else html
 
     def finished_template(self, text: str, name: str) -> str:

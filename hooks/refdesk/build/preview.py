@@ -9,7 +9,7 @@ from jinja2 import TemplateSyntaxError
 
 from refdesk.blocks.shown import citing_pages, holder, holders, pages_naming, pages_with_series
 from refdesk.check import check_root
-from refdesk.files.catalog import LABELS, LOCALES
+from refdesk.files.catalog import LABELS
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.writing import write_whole
@@ -21,11 +21,11 @@ SCRIPT = "problems.js"
 
 
 def surroundings(site: Site) -> object:
-    """Return what pages show besides their own text: data, settings, titles, the theme."""
-    theme = site.config.theme_dir
-    paths = [*sorted(theme.rglob("*")), *sorted(site.config.docs_dir.glob(f"{LOCALES}/*/{LABELS}"))]
-    files = [(path, path.stat().st_mtime_ns) for path in paths]
-    return site.library, site.config.yaml.file.text, {uri: page.title for uri, page in site.pages.items()}, files
+    """Return what pages show besides their own text: data, labels, settings, titles, the theme."""
+    labels = site.translations.get(site.language, {}).get(LABELS)
+    titles = {uri: page.title for uri, page in site.pages.items()}
+    files = [(path, path.stat().st_mtime_ns) for path in sorted(site.config.theme_dir.rglob("*"))]
+    return site.library, labels, site.config.yaml.file.text, titles, files
 
 
 def named_by_pages(site: Site) -> object:

@@ -15,8 +15,7 @@ from refdesk.blocks.shown import blocks_of
 from refdesk.build.language import translate_settings
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.commands import root_option
-from refdesk.data.library import load_library
-from refdesk.data.soundness import read_library
+from refdesk.data.soundness import translated_library
 from refdesk.data.translated import texts_by_file
 from refdesk.files.catalog import LABELS, LOCALES, NO_TRANSLATIONS, po_path, updated
 from refdesk.files.checkout import DOCS, UnusableSiteError
@@ -68,15 +67,14 @@ def _texts(site: Site, language: str, uris: Collection[str]) -> Mapping[str, lis
 
     What they show is seen on the pages: they are made of data in which each text stands between signs of its own.
     """
-    docs_dir = site.config.docs_dir
-    texts = (one for one in texts_by_file(load_library(docs_dir)) if _is_foreign(one[1]))
+    texts = (one for one in texts_by_file(site.read) if _is_foreign(one[1]))
     signs = dict(zip(texts, map(chr, _SIGNS), strict=False))
     marked: dict[str, dict[str, str]] = {}
     for (path, text), sign in signs.items():
         marked.setdefault(path, {})[text] = f"{sign}{text}{sign}"
     asked: dict[str, None] = {}  # each label, noted when it is asked for and found to have no translation
     with labels(language, asked.setdefault):
-        library = read_library(docs_dir, {path: texts.get for path, texts in marked.items()})
+        library = translated_library(site.read, site.library, {path: texts.get for path, texts in marked.items()})
         shown = {*_shown(replace(site, library=library), uris)}
     found: dict[str, list[str]] = {po_path(uri): [one.text for one in messages(site.pages[uri])] for uri in uris}
     for (path, text), sign in signs.items():

@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from refdesk.commands import root_option
+from refdesk.data.library import load_library
 from refdesk.data.series import path_of
-from refdesk.data.soundness import read_library
+from refdesk.data.soundness import sound_library
 from refdesk.data.values import Value, find_value
 from refdesk.files.checkout import DOCS
 from refdesk.files.writing import write_whole
@@ -19,7 +20,7 @@ _FILE = ".vscode/refdesk.code-snippets"
 @root_option
 def command(root: Path) -> int:
     """Write the keys, terms and values of the data as snippets, which VS Code lists at Ctrl+Space."""
-    library = read_library(root / DOCS)
+    library = sound_library(load_library(root / DOCS))
     sources, terms = library.sources.values(), library.terms.values()
     said: list[tuple[str, ...]]  # what is written, what it stands for, by what else it is found
     said = [(f"[@{one.id}]", f"{one.publisher}, {one.issued or 'undated'}", f"[@{one.title}]") for one in sources]

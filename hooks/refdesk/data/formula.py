@@ -177,8 +177,8 @@ class Cells:
         return self._groups[group].get(masked(key), [])
 
 
-def with_computed(library: Library, spec: TextFile) -> Library:
-    """Return a library with the computed numbers as a series, described by ``spec``, and with their problems."""
+def with_computed(library: Library) -> Library:
+    """Return a library with the computed numbers as a series, and with their problems."""
     file = library.files.get(Computed.data_name)
     if file is None or COMPUTED not in library.series_names:
         return library
@@ -203,9 +203,9 @@ def with_computed(library: Library, spec: TextFile) -> Library:
         keys = "; ".join(dict.fromkeys(key for one in inputs if isinstance(one, Value) for key in one.sources()))
         rows.append([entry.id, entry.title, f"{shown:f}", entry.unit, entry.formula, keys])
     table = TextFile(f"docs/data/{COMPUTED}.csv", csv_text([_COLUMNS, *rows]))
-    made, found = read_series(COMPUTED, spec, table) if rows else (None, [])
+    made, found = read_series(COMPUTED, library.computed, table) if rows else (None, [])
     problems += [  # those of the table, which is no file, at the entry
-        one if one.path == spec.path else file.problem(one.code, rows[one.line - 2][0], "id", one.message)
+        one if one.path == library.computed.path else file.problem(one.code, rows[one.line - 2][0], "id", one.message)
         for one in found
     ]
     computed = {} if made is None else {COMPUTED: replace(made, sound=made.sound and len(rows) == len(file.paths))}

@@ -34,11 +34,15 @@ class EverydayWords(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """The data of a site: entry files by name (``sources``, ``glossary``, …), series by id, everyday words."""
+    """The data of a site: entry files by name (``sources``, ``glossary``, …), series by id, everyday words.
+
+    ``computed`` is the file that describes the series of the computed numbers.
+    """
 
     files: Mapping[str, EntryFile[Entry]]
     series: Mapping[str, Series]
     series_names: frozenset[str]
+    computed: TextFile
     everyday: TextFile | None
     problems: tuple[Problem, ...]
 
@@ -159,7 +163,7 @@ def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
         problems.append(problem._replace(explains=(name,)))
         series.pop(name, None)
     known = frozenset(path.stem for path in (folder / "series").rglob("*.*"))
-    return Library(files, series, known, everyday, tuple(problems))
+    return Library(files, series, known, read(f"series/{COMPUTED}.yml"), everyday, tuple(problems))
 
 
 def _unknown_files(folder: Path) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ from refdesk.data.models import (
 )
 from refdesk.data.series import Series, cell_of, is_number
 from refdesk.data.values import find_value
-from refdesk.data.wording import unit_name
+from refdesk.data.wording import unit_words
 from refdesk.files.yaml import YamlPath
 from refdesk.problems.problem import Problem, Slip
 from refdesk.problems.suggest import did_you_mean, suggest_name
@@ -99,7 +99,7 @@ def _panel(library: Library, chart: Chart, field: YamlPath, panel: Panel) -> Ite
         rows = series.rows_where(trace.where, trace.skip).values()
         places |= {row[trace.along].text for row in rows}
         kept = (series.column_unit(trace.column, row) for row in rows if row[trace.column].text)
-        units |= {unit_name(unit).partition(" of ")[0] for unit in kept}
+        units |= {unit_words(unit).partition(" of ")[0] for unit in kept}
         yield from _trace(chart, at, trace, series)
     if len(units) > 1:
         yield (*field, "traces"), Slip("wrong-record", f"the units differ: {', '.join(sorted(units))}")

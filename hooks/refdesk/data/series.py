@@ -11,7 +11,7 @@ from itertools import zip_longest
 from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.fields import YEARS, trimmed
 from refdesk.data.models import SeriesColumn, SeriesSpec, Trace
-from refdesk.data.wording import in_digits, in_unit, unit_name
+from refdesk.data.wording import in_digits, in_unit, unit_name, unit_words
 from refdesk.files.csv import Cell, CsvFile, parse_csv
 from refdesk.files.labels import _
 from refdesk.files.text import INVISIBLE, TextFile, invisible
@@ -252,7 +252,7 @@ def misspelled_units(series: Iterable[Series]) -> Iterator[tuple[str, Problem]]:
     units = Counter(unit for *_, unit in columns)
     words = Counter(word for *_, unit in columns for word in _WORD.findall(unit))
     known = (*_UNIT_WORDS, *(word for word, times in words.items() if times > 1))
-    named = {unit_name(unit): unit for unit, _ in reversed(units.most_common())}
+    named = {unit_words(unit): unit for unit, _ in reversed(units.most_common())}
     for one, name, unit in columns:
         slip = _misspelled_unit(unit, known)
         if (other := named.get(unit, unit)) != unit:

@@ -9,38 +9,35 @@ mistake. Nothing else asks whether data are sound.
 import dataclasses
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 
 from refdesk.data.charts import with_hub_charts
 from refdesk.data.formula import with_computed
-from refdesk.data.library import Library, load_library
+from refdesk.data.library import Library
 from refdesk.data.models import Chart, Entry, Explored, Question
 from refdesk.data.references import JUDGES, named_problems, series_named
-from refdesk.data.series import COMPUTED
 from refdesk.data.translated import translated
-from refdesk.files.checkout import DOCS
 from refdesk.files.labels import Translation
-from refdesk.files.text import TextFile, read_text
 from refdesk.problems.problem import Problem
 
 
-def read_library(docs_dir: Path, translations: Mapping[str, Translation] | None = None) -> Library:
-    """Return all of docs/data that is sound, computed numbers included, with the texts of ``translations``, if any.
+@lru_cache(maxsize=1)
+def sound_library(read: Library) -> Library:
+    """Return what is sound of the data as they were read, with what is made of them.
 
     Data that are still the same stay one library: by that a preview knows what to keep.
     """
-    path = f"data/series/{COMPUTED}.yml"
-    known = None if translations is None else tuple(one for one in translations.items() if one[0].startswith("data/"))
-    return _read(load_library(docs_dir), read_text(docs_dir / path, f"{DOCS}/{path}"), known)
+    return _sound(with_hub_charts(with_computed(read)))
+
+
+def translated_library(read: Library, sound: Library, translations: Mapping[str, Translation]) -> Library:
+    """Return the same data in another language, with the texts of ``translations``: what is sound is judged before."""
+    of_data = tuple(one for one in translations.items() if one[0].startswith("data/"))
+    return _translated(read, sound, of_data)
 
 
 @lru_cache(maxsize=2)
-def _read(library: Library, computed: TextFile, known: tuple[tuple[str, Translation], ...] | None) -> Library:
-    """Return a library with what is made of its data; in another language, as they are judged in the first."""
-    if known is None:
-        return _sound(with_hub_charts(with_computed(library, computed)))
-    sound = _read(library, computed, None)
-    made = with_hub_charts(with_computed(translated(library, dict(known)), computed))
+def _translated(read: Library, sound: Library, known: tuple[tuple[str, Translation], ...]) -> Library:
+    made = with_hub_charts(with_computed(translated(read, dict(known))))
     files = {
         name: dataclasses.replace(file, entries={key: file.entries[key] for key in sound.files[name].entries})
         for name, file in made.files.items()

@@ -26,10 +26,15 @@ def is_share(unit: str) -> bool:
     return unit == "percent" or unit.startswith("percent ")
 
 
-def unit_name(unit: str) -> str:
-    """Return a unit as people write it: ``billion yuan``, ``% of GDP``, '' for a count."""
+def unit_words(unit: str) -> str:
+    """Return a unit as people write it in English: ``billion yuan``, ``% of GDP``, '' for a count."""
     unit = unit.replace("CNY", "yuan").replace("USD", "US dollars")
-    return _(_WORDS.get(unit, unit.replace("percent", "%", 1) if is_share(unit) else unit))
+    return _WORDS.get(unit, unit.replace("percent", "%", 1) if is_share(unit) else unit)
+
+
+def unit_name(unit: str) -> str:
+    """Return a unit as readers of the edition write it."""
+    return _(unit_words(unit))
 
 
 def in_unit(number: Decimal, unit: str) -> Decimal:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
-from refdesk.files.labels import _
 from refdesk.files.references import CITATION, LINK, LOOSE, without_references
 from refdesk.files.text import blank, blanked, taken
 from refdesk.problems.problem import Slip
@@ -18,12 +17,16 @@ Kind = Literal["citation", "term", "value"]
 
 
 class Target(NamedTuple):
-    """One thing referred to: its name, the offset of its token; of a citation the place and the words in the source."""
+    """One thing referred to: its name, the offset of its token.
+
+    Of a citation also the place in the source, and its words there with what they mean in English.
+    """
 
     name: str
     offset: int
     locator: str = ""
-    quote: str = ""
+    words: str = ""
+    meaning: str = ""
 
 
 class Span(NamedTuple):
@@ -205,10 +208,8 @@ def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:
         if item is None:
             wrong.append(offset)
         else:
-            meaning = _(" ({})").format(item["meaning"]) if item["meaning"] else ""
-            words = f"“{item['words']}”{meaning}" if item["words"] else ""
-            locator, words = (" ".join(said.split()) for said in (item["locator"] or "", words))
-            targets.append(Target(item["key"], offset, locator, words))
+            said = (" ".join((item[name] or "").split()) for name in ("locator", "words", "meaning"))
+            targets.append(Target(item["key"], offset, *said))
     return targets, wrong
 
 

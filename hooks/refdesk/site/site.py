@@ -7,9 +7,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from refdesk.data.library import Library
+from refdesk.data.library import Library, load_library
 from refdesk.data.models import Redirect
-from refdesk.data.soundness import read_library
+from refdesk.data.soundness import sound_library, translated_library
 from refdesk.files.catalog import Translations, po_path, read_translations
 from refdesk.files.checkout import DOCS
 from refdesk.files.docs_tree import FileTree, read_tree
@@ -43,12 +43,14 @@ class Located(NamedTuple):
 class Site:
     """A documentation site: its configuration, files, data and pages (by path below the documentation folder).
 
-    One in another ``language`` ('' is that in which it is written) has the same pages and data, with those texts in
-    this language that are translated; of its pages those alone are ``published``.
+    Of the data as they were ``read``, the ``library`` is what is sound. A site in another ``language`` ('' is that in
+    which it is written) has the same pages and data, with those texts in this language that are translated; of its
+    pages those alone are ``published``.
     """
 
     config: SiteConfig
     tree: FileTree
+    read: Library
     library: Library
     pages: dict[str, Page]
     addresses: Addresses
@@ -128,7 +130,8 @@ def load_site(root: Path, **of_engine: Any) -> Site:
     texts = {uri: read_text(docs_dir / uri, f"{DOCS}/{uri}") for uri in tree.published if uri.endswith(".md")}
     pages = {uri: read_page(uri, text) for uri, text in texts.items()}
     others = load_addresses(docs_dir), read_translations(docs_dir)
-    return Site(config, tree, read_library(docs_dir), pages, *others, published=pages.keys())
+    read = load_library(docs_dir)
+    return Site(config, tree, read, sound_library(read), pages, *others, published=pages.keys())
 
 
 def in_language(site: Site, language: str, site_url: str) -> Site:
@@ -139,7 +142,7 @@ def in_language(site: Site, language: str, site_url: str) -> Site:
     return replace(
         site,
         config=site.config._replace(site_url=site_url),
-        library=read_library(site.config.docs_dir, {path: one.of for path, one in found.items()}),
+        library=translated_library(site.read, site.library, {path: one.of for path, one in found.items()}),
         pages=site.pages | pages,
         published=pages.keys(),
         language=language,

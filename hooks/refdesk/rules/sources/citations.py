@@ -79,7 +79,7 @@ def _slips(found: Scan, known: Collection[str]) -> Iterator[Slip]:
 
 def _citation(site: Site, citation: Located) -> Iterator[Problem]:
     target, others = citation.target, citation.span.targets
-    name, locator, quote = target.name, target.locator, target.quote
+    name, locator = target.name, target.locator
     yield from unknown_source(site.library, name, citation.origin.problem, target.offset)
     if locator != _CONFLICTING and closest(locator.casefold(), [_CONFLICTING], 0.75):
         message = f"'{locator}' is not a mark of evidence"
@@ -87,10 +87,11 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
     if any((other.name, other.locator) == (name, locator) for other in others[: others.index(target)]):
         message = f"'@{name}' stands twice in these brackets"
         yield citation.problem("malformed-citation", message, "Remove one of the two")
-    if len(quote) > _LONGEST_QUOTE:
-        message = f"the quotation has {len(quote)} signs, more than {_LONGEST_QUOTE}"
+    signs = len(target.words) + len(target.meaning)
+    if signs > _LONGEST_QUOTE:
+        message = f"the quotation has {signs} signs, more than {_LONGEST_QUOTE}"
         yield citation.problem("malformed-citation", message, "Quote the decisive words alone")
-    if HAN.search(quote) and not quote.endswith(")"):
+    if HAN.search(target.words) and not target.meaning:
         message = "the quotation is in Chinese, and nothing says what it means"
         yield citation.problem("malformed-citation", message, 'Write [@key, "原文" (what it means)]')
     if locator == _CONFLICTING and len(others) == 1:
