@@ -117,6 +117,55 @@ _TEXT = """() => {
 }"""
 
 
+# Of each table on paper: cells that are not where their head is. In a table of columns each cell is shown and its words
+# stand in the column; in one of cards each cell that is shown says its head, but for names and verdicts.
+_ON_PAPER = """() => {
+    const wordsOf = cell => {
+        const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        const rects = [];
+        while (walk.nextNode()) {
+            if (walk.currentNode.parentElement.closest('.rd-weak')) continue; // a sign stands in its place
+            const range = document.createRange();
+            range.selectNodeContents(walk.currentNode);
+            rects.push(...range.getClientRects());
+        }
+        return rects.filter(({ width }) => width > 0);
+    };
+    const isIn = (box, cell) => wordsOf(cell).every(words => words.left > box.left - 1 && words.right < box.right + 1);
+    const isShown = element => element.getClientRects().length > 0;
+    const isBelow = (head, cell) => isShown(cell) && isIn(head.getBoundingClientRect(), cell);
+    const isSaid = (head, cell) => cell.tagName === 'TH' || cell.querySelector('.rd-verdict') !== null
+        || getComputedStyle(cell, '::before').content.includes(head.textContent.trim());
+    const isInCard = (head, cell) => !isShown(cell) || (isIn(cell.getBoundingClientRect(), cell) && isSaid(head, cell));
+    const faults = [];
+    for (const table of document.querySelectorAll('article table')) {
+        if (!isShown(table) || table.tHead?.rows.length !== 1) continue;
+        const heads = Array.from(table.tHead.rows[0].cells);
+        const rows = Array.from(table.tBodies[0].rows).filter(row => isShown(row) && row.cells.length === heads.length);
+        const all = isShown(table.tHead) ? [table.tHead.rows[0], ...rows] : rows;
+        for (const row of all) {
+            const isRight = getComputedStyle(row).display === 'table-row' ? isBelow : isInCard;
+            const lost = heads.filter((head, column) => !isRight(head, row.cells[column]));
+            faults.push(...lost.map(head => `${row.cells[0].textContent.trim()}, ${head.textContent.trim()}`));
+        }
+    }
+    return faults;
+}"""
+PAPER = 665  # CSS pixels between the margins of a sheet of A4
+
+
+def paper_faults(page: Page) -> Iterator[str]:
+    """Cells of tables that are not below their heads where the page is printed."""
+    before = page.viewport_size
+    assert before is not None
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PAPER, "height": before["height"]})
+    found: list[str] = page.evaluate(_ON_PAPER)
+    page.emulate_media(media="screen")
+    page.set_viewport_size(before)
+    yield from (f"on paper, a cell is not below its head: {place}" for place in found)
+
+
 def text_faults(page: Page, *, is_article: bool) -> Iterator[str]:
     """Torn quotations, cut code, and an article without key points or with notices of what is unknown all over."""
     found: dict[str, Any] = page.evaluate(_TEXT)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Request, ViewportSize
 
 from accessible import COLOURS, LOOKS, choose_scheme, violations
 from conftest import resize
-from layout import figure_faults, figures, table_faults, text_faults
+from layout import figure_faults, figures, paper_faults, table_faults, text_faults
 
 PHONE: ViewportSize = {"width": 320, "height": 844}
 PHONE_WIDTH, DESKTOP_WIDTH = 320, 1280  # every page is looked at in these
@@ -134,6 +134,7 @@ class Visitor:
                 found += table_faults(self.page)
                 found += text_faults(self.page, is_article=self._is_article)
             yield from (f"{width} wide: {fault}" for fault in found)
+        yield from paper_faults(self.page)
         yield from (f"the drawing {name} is shown at no width" for name in hidden)
 
     def _violations_in_other_views(self) -> Iterator[str]:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from conftest import ROOT
+from layout import paper_faults
 from publishing import SAMPLE_NAME
 from site_server import served
 
@@ -94,6 +95,28 @@ def test_table_heads_stand_on_every_sheet(page: Page, sample: str, css: str) -> 
     texts = printed(page, sample + "reference/data/places/", css)
     found = sum(unspaced("Chinese name") in text for text in texts)
     assert found == 1 if css else found >= 2
+
+
+def test_every_cell_of_a_table_is_printed_below_its_head(page: Page, sample_root: Path, sample: str) -> None:
+    site = sample_root / "site"
+    for path in sorted(site.rglob("index.html")):
+        page.goto(f"{sample}{path.parent.relative_to(site).as_posix()}/")
+        assert list(paper_faults(page)) == [], path
+
+
+@pytest.mark.parametrize(
+    ("address", "css"),
+    [
+        ("topics/lenses/", ".md-typeset table.rd-cards td::before { content: none !important; }"),
+        ("topics/lenses/", ".md-typeset table.rd-cards tr { display: table-row !important; }"),
+        ("places/compare/", "td:has(> .rd-none) { display: none !important; }"),
+        ("topics/claims/", ".rd-claims table { table-layout: fixed; white-space: nowrap; }"),
+    ],
+)
+def test_a_cell_that_is_not_below_its_head_is_noticed(page: Page, sample: str, address: str, css: str) -> None:
+    page.goto(sample + address)
+    page.evaluate(_ADD_RULES, css)
+    assert list(paper_faults(page)) != []
 
 
 def test_every_sheet_names_the_edition_and_the_address(page: Page, public_sample: Path) -> None:
