@@ -11,6 +11,7 @@ from collections.abc import Callable
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,10 +20,11 @@ from conftest import build, copy_sample, refdesk
 from refdesk.blocks.shown import holder
 from refdesk.charts import diagrams
 from refdesk.charts.cells import figure_of
-from refdesk.charts.drawings import LICENCE, chart_drawing, diagram_drawing, drawings_of
+from refdesk.charts.drawings import DRAWERS, LICENCE, chart_drawing, diagram_drawing, drawings_of
 from refdesk.charts.svg import FORMS, WIDE, Form, spread, ticks_to
 from refdesk.charts.tiles import shade
 from refdesk.check import check
+from refdesk.data.chart_kinds import CHART_KINDS, KindName
 from refdesk.data.models import Chart, Diagram, Province
 from refdesk.files.docs_tree import published_url
 from refdesk.files.references import plain_text
@@ -33,6 +35,10 @@ from refdesk.site.site import Site, load_site
 BUDGET = 60_000  # bytes of compressed SVG on one page
 SVG = re.compile(r'<svg class="rd-svg.*?</svg>', re.DOTALL)
 Corners = tuple[float, float, float, float]
+
+
+def test_every_kind_of_chart_has_traits_and_a_drawer() -> None:
+    assert CHART_KINDS.keys() == DRAWERS.keys() == {*get_args(KindName)}
 
 
 @pytest.fixture(scope="module")

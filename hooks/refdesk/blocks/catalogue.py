@@ -85,7 +85,7 @@ def _picture(desk: Desk, series: Series) -> tuple[str, str, str] | None:
             n for n, panel in enumerate(chart.panels) if series.id in {t.series for t in panel.named_traces().values()}
         ]
         if holder is not None and views:
-            file = f"data/charts/{chart.view_name(views[0] if chart.kind == 'tiles' else 0)}.svg"
+            file = f"data/charts/{chart.view_name(views[0] if chart.traits.maps else 0)}.svg"
             words = f"Chart: {chart.title}. {chart.description}"
             return desk.link_to(holder, f"chart-{chart.id}"), desk.link_to(file), words
     return None

@@ -92,7 +92,7 @@ def _number(desk: Desk, point: cells.Point | None, notes: CellNotes) -> Cell:
 
 def _table(desk: Desk, chart: Chart, plot: cells.Plot, notes: CellNotes) -> tuple[object, ...]:
     """Return title, heads and rows of the numbers of a panel, by year or, unless it shows years, the largest first."""
-    by_year = chart.kind in {"lines", "columns"}
+    by_year = chart.traits.over_years
     panel, drawn = plot.panel, plot.all_drawn
     if by_year:
         names = {year: year for year in sorted({year for item in drawn for year in item.by_place})}

@@ -75,8 +75,12 @@ def explored_chart(library: Library, chart: Chart) -> dict[str, object]:
         if how.id in used <= beside and len(columns) == 1 and columns <= {*how.measures} and not how.together:
             lines = [NATION] if how.nation in used else []
             lines += [trace.where[how.lines] for trace in traces if how.lines in trace.where]
-            view, since = {"tiles": "map", "bars": "bars"}.get(chart.kind), max(trace.since or "" for trace in traces)
-            return {"measure": f"{how.id}.{traces[0].column}", "lines": lines, "since": since, "view": view}
+            return {
+                "measure": f"{how.id}.{traces[0].column}",
+                "lines": lines,
+                "since": max(trace.since or "" for trace in traces),
+                "view": chart.traits.explored_as,
+            }
     return {}
 
 

@@ -131,7 +131,7 @@ def sources_line(names: Sequence[str], rest: str) -> str:
 def last_change(figure: Figure) -> str:
     """Return ``2023 to 2024: Basic research +10.7%, …`` for all that has both years, comparable ('' without any)."""
     by_years: dict[tuple[str, str], dict[str | None, list[str]]] = {}
-    for plot in figure.plots if figure.chart.kind in {"lines", "columns"} else ():
+    for plot in figure.plots if figure.chart.traits.over_years else ():
         for drawn in plot.drawn:
             points = sorted(drawn.points, key=lambda point: point.at)[-2:]
             years = [int(point.at[:4]) for point in points]

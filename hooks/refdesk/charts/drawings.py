@@ -5,7 +5,7 @@ last: until then, a short placeholder is what is converted, searched and set of 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from refdesk.charts import bars, columns, diagrams, lines, tiles
 from refdesk.charts.cells import Figure, figure_of, sources_line
 from refdesk.charts.colours import PALETTE, Palette, read_palette, standalone_sheet
 from refdesk.charts.svg import FORMS, SIZE, WIDE, Canvas, Form, wrap
+from refdesk.data.chart_kinds import KindName
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram
 from refdesk.data.wording import short_name
@@ -26,7 +27,8 @@ from refdesk.site.site import Site
 
 LICENCE = "From 0 to 1 · drawing and compilation: CC BY 4.0 · figures are facts of the named sources"
 _MARGIN = 16.0
-_DRAW = {
+# What draws each kind of chart.
+DRAWERS: Mapping[KindName, Callable[[Canvas, Figure], None]] = {
     "lines": lines.draw,
     "columns": columns.draw,
     "bars": bars.draw_bars,
@@ -68,9 +70,9 @@ def chart_drawing(figure: Figure, view: int = 0) -> Drawing:
     """Return the drawing of a view of a chart."""
     chart = figure.chart
     shown = replace(figure, plots=[figure.plots[view]]) if chart.views > 1 else figure
-    plots = {form: Canvas(form, has_years=chart.kind in {"lines", "columns"}) for form in FORMS}
+    plots = {form: Canvas(form, has_years=chart.traits.over_years) for form in FORMS}
     for canvas in plots.values():
-        _DRAW[chart.kind](canvas, shown)
+        DRAWERS[chart.kind](canvas, shown)
     sources = _sources(figure.library, figure.sources())
     return Drawing(f"chart-{chart.view_name(view)}", chart.view_title(view), chart, sources, plots)
 

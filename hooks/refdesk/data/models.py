@@ -12,6 +12,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
+from refdesk.data.chart_kinds import CHART_KINDS, ChartKind, KindName
 from refdesk.data.fields import (
     Address,
     Cells,
@@ -512,7 +513,7 @@ class EventMark(Record):
 class Chart(Entry, file="charts.yml"):
     """A chart: the headline says what is to be seen, the title what is shown, the description how it looks."""
 
-    kind: Literal["lines", "columns", "bars", "dots", "tiles"] = Field(description="How the figures are drawn")
+    kind: KindName = Field(description="How the figures are drawn")
     each: Literal["hub"] | None = Field(
         default=None,
         description="Whether there is one for each hub with places to compare, its id before this one: "
@@ -528,13 +529,18 @@ class Chart(Entry, file="charts.yml"):
     panels: list[Panel] = Field(min_length=1, description="The plots")
 
     @property
+    def traits(self) -> ChartKind:
+        """Return what is true of every chart of its kind."""
+        return CHART_KINDS[self.kind]
+
+    @property
     def views(self) -> int:
         """Return how many drawings the chart has: a map one for each panel, others one."""
-        return len(self.panels) if self.kind == "tiles" else 1
+        return len(self.panels) if self.traits.maps else 1
 
     def view_title(self, view: int) -> str:
         """Return the title of a drawing."""
-        own = self.panels[view].title if self.kind == "tiles" else None
+        own = self.panels[view].title if self.traits.maps else None
         return _("{name}: {value}").format(name=self.title, value=own) if own else self.title
 
     def view_name(self, view: int) -> str:

@@ -27,7 +27,6 @@ from refdesk.problems.suggest import did_you_mean, suggest_name
 
 Told = tuple[YamlPath, Slip]  # a path in an entry, and what is wrong there
 _YEAR = re.compile(r"[0-9]{4}(?![0-9])")
-_OVER_YEARS = frozenset({"lines", "columns"})
 
 
 def _unknown(
@@ -77,9 +76,10 @@ def chart_problems(library: Library, chart: Chart) -> Iterator[Told]:
     """Report what a chart names that is not there, and what a chart of its kind cannot show."""
     for number, panel in enumerate(chart.panels):
         yield from _panel(library, chart, ("panels", number), panel)
-    if chart.kind in {"columns", "bars", "dots"} and len(chart.panels) > 1:
-        yield ("panels", 1), Slip("wrong-type", f"a chart of {chart.kind} has one panel")
-    if chart.events and (chart.kind not in _OVER_YEARS or len(chart.panels) > 1):
+    most = chart.traits.panels
+    if most is not None and len(chart.panels) > most:
+        yield ("panels", most), Slip("wrong-type", f"a chart of {chart.kind} has one panel")
+    if chart.events and (not chart.traits.over_years or len(chart.panels) > 1):
         yield ("events",), Slip("unknown-field", "events belong to a chart of years with one panel")
 
 
@@ -89,7 +89,7 @@ def _panel(library: Library, chart: Chart, field: YamlPath, panel: Panel) -> Ite
     is_whole = True  # whether all that the panel is to show is known
     for part, trace in panel.named_traces().items():
         at, series = (*field, *part), library.series.get(trace.series)
-        if part[0] != "traces" and chart.kind != "columns":
+        if part[0] != "traces" and not chart.traits.stacks:
             yield at, Slip("unknown-field", f"'{part[0]}' belongs to a chart of columns")
         wrong = [*_columns(at, trace, series)] if series is not None else []
         yield from wrong
@@ -105,7 +105,7 @@ def _panel(library: Library, chart: Chart, field: YamlPath, panel: Panel) -> Ite
         yield (*field, "traces"), Slip("wrong-record", f"the units differ: {', '.join(sorted(units))}")
     if is_whole:
         yield from _unknown((*field, "emphasis"), panel.emphasis, places, "the chart shows no")
-    if chart.kind == "tiles":
+    if chart.traits.maps:
         yield from _tiles(library, field, panel, places)
 
 
@@ -132,13 +132,13 @@ def _trace(chart: Chart, field: YamlPath, trace: Trace, series: Series) -> Itera
     rows = series.rows_where(trace.where, trace.skip)
     places = [row[trace.along].text for row in rows.values()]
     spec = series.spec
-    if chart.kind == "lines" and trace.style == "line" and not spec.joined:
+    if chart.traits.joins and trace.style == "line" and not spec.joined:
         message = f"the figures of '{spec.id}' are from unlike publications, which no line joins"
         yield field, Slip("wrong-record", message, "Write style: points")
-    if spec.kinds is not None and spec.kinds not in trace.where and chart.kind not in _OVER_YEARS:
+    if spec.kinds is not None and spec.kinds not in trace.where and not chart.traits.over_years:
         message = f"the rows of '{spec.id}' are of different kinds, which are not ranked together"
         yield field, Slip("wrong-record", message, f"Choose one with a 'where' on '{spec.kinds}'")
-    if chart.kind in _OVER_YEARS:  # 2024, or a date that begins with the year
+    if chart.traits.over_years:  # 2024, or a date that begins with the year
         for place in (place for place in places if not _YEAR.match(place)):
             yield (*field, "along"), Slip("wrong-type", f"'{place}' in column '{trace.along}' is not a year")
             return

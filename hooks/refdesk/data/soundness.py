@@ -61,7 +61,7 @@ def _sound(library: Library) -> Library:
                 told = JUDGES[name](library, entry)
                 named = series_named(file, path, item)
                 problem = (file.problem(slip.code, entry_id, field, *slip[1:4]) for field, slip in told)
-                tiles = ("provinces/*",) if isinstance(entry, Chart) and entry.kind == "tiles" else ()
+                tiles = ("provinces/*",) if isinstance(entry, Chart) and entry.traits.maps else ()
                 below = (*(f"{one}/*" for one in named), *tiles, "data/*")
                 found += [one._replace(rests_on=below) for one in problem]
                 if not _rests_on_sound(library, entry, named):
@@ -78,7 +78,7 @@ def _rests_on_sound(library: Library, entry: Entry, series: set[str]) -> bool:
     files: set[str] = set()
     match entry:
         case Chart():
-            files = {"provinces"} if entry.kind == "tiles" else {"timeline"} if entry.events else set()
+            files = {"provinces"} if entry.traits.maps else {"timeline"} if entry.events else set()
         case Explored(id=name) if name in library.series and (early := library.series[name].spec.preliminary):
             series.add(early)
         case Question():

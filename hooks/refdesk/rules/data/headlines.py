@@ -91,7 +91,7 @@ def _denial(figure: Figure, word: str, plot: Plot, drawn: Drawn, point: Point) -
         is_so = not best or any(one.number == point.number for one in best)
         return "" if is_so else f"{best[-1].at} has {best[-1].cell}"
     before = [one for one in line if one.at < point.at]
-    if figure.chart.kind not in {"lines", "columns"} or not before:
+    if not figure.chart.traits.over_years or not before:
         return ""
     first, last = before[0], before[-1]
     is_so = any(sign * (point.number - one.number) > 0 for one in (first, last))
