@@ -15,7 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure import files, nav, pages
 
 # An engine puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
-from refdesk.build.session import SAID_BY_ENGINE, Session
+from refdesk.engine.session import SAID_BY_ENGINE, Session
 from refdesk.problems.report import line_of, summary
 
 log = logging.getLogger("mkdocs.refdesk")

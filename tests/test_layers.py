@@ -21,7 +21,7 @@ LAYERS = (
     ("publish",),
     ("rules",),
     ("check",),
-    ("fix", "build", "contribute"),
+    ("fix", "engine", "contribute"),
     ("book",),
     ("commands", "mkdocs_adapter"),
     ("cli",),

@@ -12,11 +12,11 @@ from babel.messages.extract import extract_from_dir
 
 from refdesk.blocks.expand import expand
 from refdesk.blocks.shown import blocks_of
-from refdesk.build.language import translate_settings
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.commands import root_option
 from refdesk.data.soundness import translated_library
 from refdesk.data.translated import texts_by_file
+from refdesk.engine.language import translate_settings
 from refdesk.files.catalog import LABELS, LOCALES, NO_TRANSLATIONS, po_path, updated
 from refdesk.files.checkout import DOCS, UnusableSiteError
 from refdesk.files.labels import labels

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
-from refdesk.build.build import Build
-from refdesk.build.preview import show_failure
-from refdesk.build.site_folder import SiteFolder
+from refdesk.engine.build import Build
+from refdesk.engine.preview import show_failure
+from refdesk.engine.site_folder import SiteFolder
 from refdesk.files.catalog import LABELS, NO_TRANSLATIONS
 from refdesk.files.labels import labels
 from refdesk.site.site import in_language, load_site

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from conftest import BIN, append, build
-from refdesk.build.site_folder import SiteFolder
+from refdesk.engine.site_folder import SiteFolder
 from stopping import kill, program, stopped_at
 
 

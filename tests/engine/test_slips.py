@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from conftest import BIN, ROOT, append, build, copy_sample
-from refdesk.build.build import Build
+from refdesk.engine.build import Build
 from refdesk.files.docs_tree import published_url
 from refdesk.problems.report import line_of
 from refdesk.site.site import load_site

@@ -1,7 +1,7 @@
 """What an engine is given, in the order in which it asks. Nothing here knows an engine.
 
 In a preview, while a writer is watching, what only readers need is not made, and a page that comes out as in the build
-before need not be built again (build/preview.py).
+before need not be built again (engine/preview.py).
 """
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
@@ -13,12 +13,12 @@ from markupsafe import escape
 
 from refdesk.blocks.expand import expand
 from refdesk.blocks.shown import blocks_of, holder
-from refdesk.build.language import in_chinese, led_to_site, translate_settings, with_labels
-from refdesk.build.preview import mark_outdated, named_by_pages, show_problems, surroundings, with_problems
 from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
 from refdesk.data.wording import spoken_date
+from refdesk.engine.language import in_chinese, led_to_site, translate_settings, with_labels
+from refdesk.engine.preview import mark_outdated, named_by_pages, show_problems, surroundings, with_problems
 from refdesk.files.catalog import po_path
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.docs_tree import relative_url
