@@ -1,11 +1,11 @@
 """``<!-- table: NAME -->``: a table of docs/data/tables.yml, built from the data file that it names.
 
-``<!-- technology: NAME -->``: a row of the board of technologies as the record box of a page.
+``<!-- technology: NAME -->``: a row of a board of technologies as the record box of a page.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from markupsafe import Markup
 
@@ -20,7 +20,7 @@ from refdesk.files.labels import _, called, language
 from refdesk.files.yaml import InlineText
 
 _WHOLE = "shown"  # a list of records that are shown with their texts
-_BOARD = "bottlenecks"  # the table whose rows are the boxes of technologies
+_BOARDS = ("bottlenecks", "bottlenecks-others")  # the tables whose rows are the boxes of technologies
 _DAY = Markup('<time datetime="{}">{}</time>')
 _SHOWN, _STEPS = (macro("parts.html", name) for name in ("shown", "steps"))
 
@@ -66,21 +66,30 @@ class Tables(Block, marker="table", data="tables", must_show=True):
 
 
 class TechnologyBox(Block, marker="technology", data="technologies"):
-    """The record of a technology: its row of the board, at the head of a page."""
+    """The record of a technology: its row of a board, at the head of a page."""
 
-    def names(self, library: Library) -> list[str]:
-        """Return the rows of the board."""
-        return [entry.id for entry in _shown(library, library.tables[_BOARD])] if _BOARD in library.tables else []
+    def names(self, library: Library) -> Collection[str]:
+        """Return the rows of the boards."""
+        return _boards(library).keys()
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """Yield the text fields of the row."""
-        return _inlines(library, library.tables[_BOARD], name)
+        return _inlines(library, _boards(library)[name], name)
 
     def render(self, desk: Desk, name: str) -> str:
         """Return the record as HTML, with the other technologies of its page."""
-        spec, entries = desk.library.tables[_BOARD], desk.library.entries(Technology)
-        cells = _cells(desk, spec, entries[name])
-        return fill("technology.html", desk=desk, spec=spec, entry=entries[name], entries=entries, cells=cells)
+        boards, entries = _boards(desk.library), desk.library.entries(Technology)
+        spec, entry = boards[name], entries[name]
+        others = [one for one in entries.values() if one.page == entry.page and one.id in boards and one is not entry]
+        related = [(one, boards[one.id].id) for one in others]
+        cells = _cells(desk, spec, entry)
+        return fill("technology.html", desk=desk, spec=spec, entry=entry, related=related, cells=cells)
+
+
+def _boards(library: Library) -> dict[str, TableSpec]:
+    """Map each technology that stands on a board to that board."""
+    specs = (library.tables[name] for name in _BOARDS if name in library.tables)
+    return {entry.id: spec for spec in specs for entry in _shown(library, spec)}
 
 
 def _cells(desk: Desk, spec: TableSpec, entry: Entry) -> list[tuple[TableColumn, Markup | str | list[str]]]:

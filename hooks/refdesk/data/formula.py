@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from refdesk.data.library import Library
-from refdesk.data.models import Computed
+from refdesk.data.models import Computed, Entry
 from refdesk.data.series import COMPUTED, Series, cell_of, is_number, path_of, read_series
 from refdesk.data.values import Value, find_value
 from refdesk.files.csv import csv_text
@@ -27,6 +27,7 @@ _COLUMNS = ["id", "title", "value", "unit", "formula", "source"]
 _NONE: Range = (math.nan, math.nan)
 _LONGEST = 500  # signs in a formula
 PATH = re.compile(r"value:([^\s(),]+)")
+_COUNT = re.compile(r"count:(\w+)\(([^()]*)\)")  # the entries of a data file whose fields have these values
 _FROM_ROW = re.compile(r"\{(\w+)([+-]\d+)?\}")  # the cell of the row in this column, or a number that much from it
 
 
@@ -187,7 +188,8 @@ def with_computed(library: Library) -> Library:
     formulas: dict[str, str] = {}  # with those of other computed numbers in place of their paths
     for entry in library.entries(Computed).values():
         try:
-            formula = _expanded(entry.formula, formulas)
+            written, counted = _with_counts(library, entry.formula)
+            formula = _expanded(written, formulas)
             value = Cells(library.series, half=0).formula(formula)("", [])[0]
             inputs = [find_value(library, path) for path in PATH.findall(formula) if "*" not in path]
             wrong = next((one for one in inputs if not isinstance(one, Value)), None)
@@ -200,7 +202,9 @@ def with_computed(library: Library) -> Library:
             continue
         formulas[entry.id] = formula
         shown = Decimal(f"{value:.12g}").quantize(Decimal(1).scaleb(-entry.digits), ROUND_HALF_UP)
-        keys = "; ".join(dict.fromkeys(key for one in inputs if isinstance(one, Value) for key in one.sources()))
+        sources = [key for one in inputs if isinstance(one, Value) for key in one.sources()]
+        sources += [key for one in counted for key in getattr(one, "sources", ())]
+        keys = "; ".join(dict.fromkeys(sources))
         rows.append([entry.id, entry.title, f"{shown:f}", entry.unit, entry.formula, keys])
     table = TextFile(f"docs/data/{COMPUTED}.csv", csv_text([_COLUMNS, *rows]))
     made, found = read_series(COMPUTED, library.computed, table) if rows else (None, [])
@@ -225,6 +229,34 @@ def rests_on(library: Library, path: str) -> tuple[str, ...]:
     below = (one for needed in inputs for one in rests_on(library, needed))
     rows = () if known else (f"{name}/*",)
     return (*below, name, f"{name}/{key}", *rows, f"{name}/*/{column}", path_of(*cell))
+
+
+def _with_counts(library: Library, formula: str) -> tuple[str, list[Entry]]:
+    """Return a formula with numbers in place of its counts, and the entries that are counted. Raise FormulaError."""
+    counted: list[Entry] = []
+
+    def number(count: re.Match[str]) -> str:
+        found = _fitting(library, count[1], count[2])
+        counted.extend(found)
+        return str(len(found))
+
+    return _COUNT.sub(number, formula), counted
+
+
+def _fitting(library: Library, name: str, conditions: str) -> list[Entry]:
+    """Return the entries of a data file of which conditions hold, written "field=text, …". Raise FormulaError."""
+    file = library.files.get(name)
+    if file is None:
+        raise FormulaError(f"no data file is called '{name}'")
+    found = list(file.entries.values())
+    for condition in conditions.split(","):
+        field_name, _, text = (part.strip() for part in condition.partition("="))
+        if field_name not in file.model.model_fields:
+            raise FormulaError(f"the entries of {name} have no field '{field_name}'")
+        found = [entry for entry in found if str(getattr(entry, field_name)) == text]
+    if not found:
+        raise FormulaError(f"no entry of {name} has {conditions}")
+    return found
 
 
 def _expanded(formula: str, above: Mapping[str, str]) -> str:

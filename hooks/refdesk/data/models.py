@@ -301,7 +301,7 @@ class Technology(Entry, file="technologies.yml", table="Bottleneck technologies"
     en: Title = Field(description="The technology in English")
     zh: Chinese = Field(description="The technology in Chinese")
     pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
-    origin: Literal["series", "record"] = Field(description="Whether it is an item of the series, or not")
+    origin: Literal["series", "other"] = Field(description="Whether it is an item of the series of 2018, or another")
     page: Page | None = Field(default=None, description="The page of the site about it, below docs/")
     verdict: Literal["reversed", "narrowed", "open", "not known"] = Field(
         description="What became of the gap; open: it remains, not known: the record does not say"
