@@ -18,13 +18,16 @@ from urllib.parse import quote, unquote
 
 import pikepdf
 import typst
+from lxml.etree import SubElement
 from lxml.html import HtmlElement as Element
 
 from refdesk.blocks.expand import expand
+from refdesk.blocks.shown import holder
 from refdesk.book.typst import Writer, quoted
 from refdesk.charts.colours import in_fixed_colours
 from refdesk.charts.drawings import drawings_of, with_drawings
-from refdesk.data.wording import spoken_date
+from refdesk.data.wording import short_name, spoken_date, title_language
+from refdesk.files.docs_tree import relative_url
 from refdesk.files.progress import begin, progress
 from refdesk.html.text import parse
 from refdesk.pages.render import Renderer
@@ -125,6 +128,8 @@ def _fit(site: Site, uri: str, root: Element, pictures: MutableMapping[str, str 
         opens_numbers = element.tag == "summary" and "rd-numbers" in element.getparent().classes
         if opens_numbers or "hidden" in element.attrib or not _SCREEN_ONLY.isdisjoint(element.classes):
             element.drop_tree()
+    for item in list(root.iterfind(".//ol[@class='rd-references']/li")):
+        _shorten_reference(site, uri, item)
     name = _chapter_id(uri)
     for element in root.iter("*"):
         if element.get("id"):
@@ -135,6 +140,27 @@ def _fit(site: Site, uri: str, root: Element, pictures: MutableMapping[str, str 
             element.set("src", _picture(site, uri, element, pictures))
         elif element.tag == "a" and element.get("href") is not None:
             element.set("href", _target(site, uri, element.get("href", "")))
+
+
+def _shorten_reference(site: Site, uri: str, item: Element) -> None:
+    """Leave of a source in the list of a page its name, title and quotations, and lead to its whole description."""
+    key = item.get("id", "").removeprefix("ref-")
+    source, bibliography = site.library.sources.get(key), holder(site, "bibliography")
+    if source is None or bibliography is None or bibliography not in _chapter_uris(site):
+        return
+    quotations = item.find_class("rd-quote")
+    item.clear()
+    item.set("id", f"ref-{key}")
+    item.text = f"{short_name(source)}. "
+    title = SubElement(item, "cite")
+    title.text, title.tail = source.title, " "
+    if marked := title_language(source):
+        title.set("lang", marked)
+    for quotation in quotations:
+        item.append(quotation)
+    tree = site.tree
+    link = SubElement(item, "a", {"class": "rd-cited"})
+    link.set("href", f"{relative_url(tree.url(bibliography), tree.url(uri))}#source-{key}")
 
 
 def _picture(site: Site, uri: str, image: Element, pictures: MutableMapping[str, str | Path]) -> str:
