@@ -16,6 +16,7 @@ from refdesk.files.yaml import InlineText
 
 _FILES = {"": ("commitments",), "dates": ("commitments",)}  # by name in a marker
 _SOON = 18  # months ahead
+_SETTLED = frozenset({"met", "missed", "dropped"})  # whatever the calendar says
 _LAST_DAY = "-12-31"  # of a year or a month that is named alone
 _NEVER = "9999"  # sorts what has no date behind what has one
 
@@ -129,7 +130,7 @@ def _dates(desk: Desk, ledger: Sequence[Listed]) -> list[Dated]:
     dates = [
         Dated(one.entry.due, one.entry.title, one.entry.by, _address(desk, held, one.entry.id))
         for one in ledger
-        if one.entry.due and one.when == "soon"
+        if one.entry.due and one.when == "soon" and one.entry.status not in _SETTLED
     ]
     dates += [
         Dated(one.due, one.title, _("new edition"), _address(desk, publications, f"due-{one.id}"))
