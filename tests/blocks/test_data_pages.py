@@ -61,3 +61,10 @@ def test_a_chart_of_a_hub_leads_to_its_first_plot_in_the_explorer(tmp_path: Path
     shown = html(root, "places/north.md")
     assert "In North it is" in shown
     assert 'explore/?m=places.intensity&amp;p=China~North~South&amp;y=2015.."' in shown
+
+
+def test_a_hub_may_have_a_section_of_a_page(tmp_path: Path) -> None:
+    root = copy_sample(tmp_path / "site")
+    hubs = root / "docs/data/hubs.yml"
+    hubs.write_text(hubs.read_text("utf-8").replace("places/north.md", "places/north.md#facilities"), "utf-8")
+    assert '/#facilities">Neutron source<' in html(root, "places/index.md")

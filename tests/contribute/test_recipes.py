@@ -44,10 +44,10 @@ def test_recipes_can_be_followed_as_they_stand(tmp_path: Path, monkeypatch: pyte
     settings = (root / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
     nav = (STAND_INS / "nav.yml").read_text(encoding="utf-8")
     named = {block.file for steps in RECIPES.values() for block in steps if block.kind == "markdown"}
-    for path in sorted(named - {"docs/hubs/wuhan.md", "docs/pillars/universities.md"}):  # to where these have moved
+    for path in sorted(named - {"docs/hubs/hefei.md", "docs/pillars/universities.md"}):  # to where these have moved
         (root / path).parent.mkdir(exist_ok=True)
-        text = (STAND_INS / "docs/hubs/chengdu-chongqing.md").read_text(encoding="utf-8")
-        (root / path).write_text(text.replace("Chengdu", Path(path).stem.title()), encoding="utf-8")
+        text = (STAND_INS / "docs/hubs/greater-bay-area.md").read_text(encoding="utf-8")
+        (root / path).write_text(text.replace("Shenzhen", Path(path).stem.title()), encoding="utf-8")
         nav = nav.replace("  - Reference:", f"  - {path.removeprefix('docs/')}\n  - Reference:")
     (root / "mkdocs.yml").write_text(f"{settings}\n{nav}", encoding="utf-8")
     (tmp_path / PAGE.relative_to(ROOT)).parent.mkdir(parents=True)

@@ -76,7 +76,9 @@ class Desk:
         return self.holders.get((kind, name))
 
     def link_to(self, uri: str, fragment: str = "") -> str:
-        """Return the address of a page or file of the site, relative to this page."""
+        """Return the address of a page or file of the site, relative to this page; the path may name a heading."""
+        uri, _, heading = uri.partition("#")
+        fragment = fragment or heading
         if uri == self.page.uri and fragment:
             return f"#{fragment}"
         tree = self.site.tree

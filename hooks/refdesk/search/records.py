@@ -86,12 +86,8 @@ def _shown_entries(site: Site) -> Mapping[tuple[str | None, str], DataEntry]:
 def _of_page(site: Site, entry: Entry) -> Entry:
     """Return the entry of a page with the names of its hub, its terms, its technologies and the rows of its series."""
     library, rows = site.library, list[str]()
-    names, others = list[str](), [*entry.keywords]
-    for hub in library.entries(Hub).values():
-        if hub.page == entry.page:
-            zh, pinyin = parts(hub.zh), parts(hub.pinyin)
-            names += [*zh[:1], *pinyin[:1]]
-            others += [*parts(hub.name), *zh[1:], *pinyin[1:], *parts(hub.province.replace(" and ", ", "))]
+    entry = _with_hub(library, entry)
+    names, others = entry.names, [*entry.keywords]
     for term in library.terms.values():
         if entry.heading.casefold() in {name.casefold() for name in (term.en, *term.aliases)}:
             others += names_of(term)
@@ -102,7 +98,19 @@ def _of_page(site: Site, entry: Entry) -> Entry:
         if holder(site, "series", series.id) == entry.page:
             rows += chain(*bilingual(series))
     text = "\n".join(filter(None, [entry.text, ", ".join(_unique(rows))]))
-    return entry._replace(text=text, names=_unique(names), keywords=_unique(n for n in others if n not in names))
+    return entry._replace(text=text, keywords=_unique(n for n in others if n not in names))
+
+
+def _with_hub(library: Library, entry: Entry) -> Entry:
+    """Return the entry of a page or a section with the names of the hub that it is about, if it is about one."""
+    place = f"{entry.page}#{entry.anchor}" if entry.anchor else entry.page
+    hub = next((hub for hub in library.entries(Hub).values() if hub.page == place), None)
+    if hub is None:
+        return entry
+    zh, pinyin = parts(hub.zh), parts(hub.pinyin)
+    names = _unique([*zh[:1], *pinyin[:1]])
+    others = [*parts(hub.name), *zh[1:], *pinyin[1:], *parts(hub.province.replace(" and ", ", "))]
+    return entry._replace(names=names, keywords=_unique([*entry.keywords, *others]))
 
 
 def _of_section(library: Library, uri: str, section: Section, shown: DataEntry | None) -> Entry:
@@ -121,7 +129,7 @@ def _of_section(library: Library, uri: str, section: Section, shown: DataEntry |
     if section.is_entry and prefix in _KINDS:
         entry = entry._replace(kind=prefix)
         return _of_source(entry, library.sources[key]) if prefix == "source" and key in library.sources else entry
-    return entry
+    return _with_hub(library, entry)
 
 
 def bilingual(series: Series) -> Iterator[tuple[str, str]]:
