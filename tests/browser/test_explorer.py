@@ -131,6 +131,22 @@ def test_unknown_names_are_told(page: Page, sample: str) -> None:
     assert "1066" in part(page, "lost")
     assert "lines=West" in part(page, "lost")
     assert "letter" not in part(page, "lost")
+    page.goto(f"{sample}explore/?p={'~'.join(f'Atlantis-{number}' for number in range(500))}~{'x' * 500}")
+    assert re.search(r": (Atlantis-\d, ){4}Atlantis-4 and 496 more\.$", part(page, "lost"))
+
+
+def test_years_in_either_order_are_a_span(page: Page, sample: str) -> None:
+    page.goto(f"{sample}explore/?p=North&y=2020..2015")
+    assert "2015–2020" in part(page, "title")
+    page.click("text=Choose lines and years")
+    page.select_option("[data-part=from]", "2023")
+    assert "2020–2023" in part(page, "title")
+
+
+def test_a_choice_without_figures_names_no_source(page: Page, sample: str) -> None:
+    page.goto(f"{sample}explore/?m=fund.success_rate&p=full-year&y=2025..2025")
+    assert "No figure was found" in part(page, "headline")
+    assert part(page, "sources") == ""
 
 
 def test_no_two_labels_have_one_colour_and_one_mark(page: Page, sample: str) -> None:

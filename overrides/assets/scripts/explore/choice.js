@@ -27,7 +27,9 @@
   /** The lines that readers choose from: beside places that are compared, the nation stands in any case. */
   explorer.offered = (measure) => explorer.ranked(measure).filter(({ name }) => !usual || explorer.isPlace(name));
   /** A measure of amounts or counts can be shown from its first year on as 100; a share or a ratio cannot. */
-  explorer.canIndex = ({ unit }) => !unit.includes("%");
+  explorer.canIndex = ({ isShare }) => !isShare;
+  /** A span of years, in whichever order its ends are named. */
+  explorer.span = (from, to) => (from && to && from > to ? { from: to, to: from } : { from, to });
 
   /** The choice that an address holds; `lost` is what is not shown: what has no meaning here, places that are too many. */
   explorer.readChoice = function (text) {
@@ -49,10 +51,10 @@
       if (value && !measure.series.years.includes(Number(value))) lost.push(value);
       return measure.series.years.includes(Number(value)) ? Number(value) : null;
     };
-    const [from, to] = (asked.get("y") || "..").split("..").map(year);
+    const [from, to = null] = (asked.get("y") || "..").split("..").map(year);
     const view = known("v", explorer.views(measure), measure.series.view);
     const index = asked.get("i") === "1" && view === "lines" && explorer.canIndex(measure);
-    return { m, places: found.slice(0, explorer.most), from, to: to ?? null, view, at: year(asked.get("t")), index, lost };
+    return { m, places: found.slice(0, explorer.most), ...explorer.span(from, to), view, at: year(asked.get("t")), index, lost };
   };
 
   /** The address of a choice, without what is usual. */

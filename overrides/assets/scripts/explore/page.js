@@ -10,6 +10,8 @@
     return made;
   };
   const SOURCES = 6; // in the line below the chart
+  const LOST = 5; // names that are told of what is left out
+  const LONG = 40; // letters of such a name
   const links = root.dataset.links.split(" ");
   explorer.pages = Object.fromEntries(root.dataset.names.split(" ").map((name, n) => [name, links[n]])); // of each series, and of the sources
   const facts = root.querySelector("[data-part=plain] table"); // of places that stand side by side
@@ -46,11 +48,23 @@
     return tableOf(_("Facts, each with its sources"), "rd-stack", [...rows[0].cells].map((_, n) => rows.map(({ cells }) => cells[n].cloneNode(true))));
   }
 
+  /** The first of some names, and how many more there are. */
+  function some(names, most, between) {
+    const first = names.slice(0, most).join(between);
+    return names.length > most ? first + explorer.fill(_(" and {count} more"), { count: names.length - most }) : first;
+  }
+  /** What is left out of a choice, in a line: who writes an address may name anything. */
+  function lostOf(names) {
+    const short = names.map((name) => (name.length > LONG ? `${name.slice(0, LONG)}…` : name));
+    return explorer.fill(_("Left out, since the data do not have it or no more fit: {names}."), { names: some(short, LOST, _(", ")) });
+  }
+
   function sourcesOf(lines) {
     const newest = lines.flatMap(({ points }) => points).sort((a, b) => b.year - a.year);
     return [...new Map(newest.map(({ source }) => source))];
   }
   function sourceLine(found) {
+    if (!found.length) return [];
     const links = found.slice(0, SOURCES).flatMap(([href, label], n) => [n ? _("; ") : "", make("a", { href }, label)]);
     const more = explorer.fill(_(" and {count} more, named at the figures and in the CSV."), { count: found.length - SOURCES });
     return [found.length === 1 ? _("Source: ") : _("Sources: "), ...links, found.length > SOURCES ? more : _(".")];
@@ -67,7 +81,7 @@
     copy.querySelectorAll("*").forEach((one, n) => STYLES.forEach((name) => one.setAttribute(name, getComputedStyle(drawn[n]).getPropertyValue(name))));
     const { width, height } = svg.viewBox.baseVal;
     const names = [...new Set(sourcesOf(shown.lines).map(([, label]) => label))];
-    const told = _("Sources: ") + names.slice(0, 3).join(_("; ")) + (names.length > 3 ? explorer.fill(_(" and {count} more"), { count: names.length - 3 }) : "");
+    const told = names.length ? _("Sources: ") + some(names, 3, _("; ")) : "";
     const canvas = make("canvas", { width: 2 * (width + 32), height: 2 * (height + 100) });
     const pen = canvas.getContext("2d");
     const style = getComputedStyle(root);
@@ -128,7 +142,7 @@
     const { measure } = (shown = explorer.shown(choice));
     part("title").textContent = shown.title;
     part("headline").textContent = shown.headline;
-    part("lost").textContent = choice.lost.length ? explorer.fill(_("Left out, since the data do not have it or no more fit: {names}."), { names: choice.lost.join(_(", ")) }) : "";
+    part("lost").textContent = choice.lost.length ? lostOf(choice.lost) : "";
     explorer.draw(part("plot"), shown);
     part("table").replaceChildren(figuresOf(shown));
     if (facts) part("facts").replaceChildren(factsOf(explorer.chosen(choice)));
@@ -152,8 +166,8 @@
       const next = explorer.readChoice(explorer.addressOf({ ...choice, m: value }));
       change({ ...next, places: next.places.length < Math.min(2, choice.places.length) ? [] : next.places, lost: [] });
     },
-    from: ({ value }) => change({ from: Number(value) || null }),
-    to: ({ value }) => change({ to: Number(value) || null }),
+    from: ({ value }) => change(explorer.span(Number(value) || null, choice.to)),
+    to: ({ value }) => change(explorer.span(choice.from, Number(value) || null)),
     view: ({ value }) => change({ view: value, index: false }),
     index: ({ checked }) => change({ index: checked }),
     at: ({ value }) => change({ at: Number(value) }),
