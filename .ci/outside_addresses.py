@@ -15,11 +15,13 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from refdesk.data.library import load_library
 from refdesk.data.models import SeenAddress
 from refdesk.files.progress import progress
+from refdesk.files.web_address import unsafe
 from refdesk.files.writing import write_whole
 from refdesk.problems.report import printable
 
@@ -31,11 +33,23 @@ TURNED_AWAY = {401, 403, 405, 406, 412, 418, 429, 451, 500, 502, 503, 504, 521, 
 HEADERS = {"User-Agent": "Mozilla/5.0 (compatible; refdesk, looks whether cited pages are still there)"}
 
 
+class OnlyOutside(urllib.request.HTTPRedirectHandler):
+    """Follows a host that leads on, but only to an address that a source may have."""
+
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        if (slip := unsafe(newurl)) is not None:
+            raise urllib.error.URLError(f"it leads on, and {slip.message}")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+OPENER = urllib.request.build_opener(OnlyOutside)
+
+
 def ask(address: str) -> str:
     """'alive', or what came instead: for one that turns programs away, 'no answer for programs'."""
     request = urllib.request.Request(quote(address, safe=":/?#[]@!$&'()*+,;=%~-._"), headers=HEADERS)  # noqa: S310
     try:
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310 - the model takes http(s) alone
+        with OPENER.open(request, timeout=PATIENCE) as answer:
             answer.read(1)
             return "alive"
     except urllib.error.HTTPError as error:

@@ -1,8 +1,12 @@
-"""Outside addresses are asked on a schedule, and readers learn when one last answered. Only this machine is asked."""
+"""Outside addresses are asked on a schedule, and readers learn when one last answered.
+
+No other machine is asked: a proxy on this one answers for all hosts.
+"""
 
 from __future__ import annotations
 
 import datetime
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,13 +24,17 @@ def today() -> str:
     return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
 
 
-_ANSWERS = {"/here": 200, "/moved": 301, "/gone": 404, "/closed": 403, "/shut": 403}
+HOST = "http://example.org"
+_ANSWERS = {"/here": 200, "/moved": 301, "/gone": 404, "/closed": 403, "/shut": 403, "/inwards": 302}
+_ASKED: list[str] = []
 
 
 class _Answers(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        self.send_response(_ANSWERS.get(self.path, 500))
-        self.send_header("Location", "/here")
+        _ASKED.append(self.path)
+        path = self.path.removeprefix(HOST)
+        self.send_response(_ANSWERS.get(path, 500))
+        self.send_header("Location", "http://169.254.169.254/latest" if path == "/inwards" else "/here")
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -36,7 +44,7 @@ class _Answers(BaseHTTPRequestHandler):
 
 @contextmanager
 def outside() -> Iterator[str]:
-    """A host with pages that are there, have moved, are gone, turn programs away."""
+    """A proxy with pages that are there, have moved, are gone, turn programs away, lead to what is no page."""
     with ThreadingHTTPServer(("127.0.0.1", 0), _Answers) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -47,21 +55,24 @@ def test_readers_see_when_an_address_last_answered(tmp_path: Path) -> None:
     root = copy_sample(tmp_path / "site")
     sources, record = root / "docs/data/sources.yml", root / "docs/data/addresses_seen.yml"
     entries = yaml.safe_load(sources.read_text(encoding="utf-8"))
-    keys = [entry["id"] for entry in entries["references"]][:5]
-    with outside() as host:
+    keys = [entry["id"] for entry in entries["references"]][: len(_ANSWERS)]
+    with outside() as proxy:
         for entry in entries["references"]:
             entry.pop("URL", None)
             entry["custom"].pop("copy-url", None)
         for entry, path in zip(entries["references"], _ANSWERS, strict=False):
-            entry["URL"] = host + path
+            entry["URL"] = HOST + path
         sources.write_text(yaml.safe_dump(entries, allow_unicode=True), encoding="utf-8")
-        before = [{"id": key, "address": host + "/shut", "seen": "2026-02-03"} for key in (keys[2], keys[4])]
+        before = [{"id": key, "address": HOST + "/shut", "seen": "2026-02-03"} for key in (keys[2], keys[4])]
         record.write_text("# Kept.\n" + yaml.safe_dump(before), encoding="utf-8")
         command = [sys.executable, str(ROOT / ".ci/outside_addresses.py"), str(root)]
         begun = today()
-        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    assert "2 of 5 addresses answered" in told
-    assert f"- `{keys[2]}`: status 404: <{host}/gone>" in told
+        env = {**os.environ, "http_proxy": proxy, "no_proxy": ""}
+        told = subprocess.run(command, check=True, capture_output=True, text=True, env=env).stdout
+    assert "2 of 6 addresses answered" in told
+    assert f"- `{keys[2]}`: status 404: <{HOST}/gone>" in told
+    assert f"- `{keys[5]}`: no answer: it leads on, and '169.254.169.254' is the number of a machine" in told
+    assert all(address.startswith(HOST) for address in _ASKED)
     text = record.read_text(encoding="utf-8")
     assert text.startswith("# Kept.\n")
     seen = {entry["id"]: entry["seen"] for entry in yaml.safe_load(text)}
@@ -75,9 +86,10 @@ def test_readers_see_when_an_address_last_answered(tmp_path: Path) -> None:
 
 
 def test_a_silent_host_is_not_asked_for_ever() -> None:
-    asked = "o.ask_in_turn([f'http://127.0.0.1:9/{n}' for n in range(5)])"
+    asked = "o.ask_in_turn([f'http://example.org/{n}' for n in range(5)])"
     code = f"import outside_addresses as o; o.PAUSE = 0; print(*{asked}.values())"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT / ".ci", check=True, capture_output=True, text=True)
+    command, env = [sys.executable, "-c", code], {**os.environ, "http_proxy": "http://127.0.0.1:9", "no_proxy": ""}
+    done = subprocess.run(command, cwd=ROOT / ".ci", check=True, capture_output=True, text=True, env=env)
     assert done.stdout.count("the host was silent before") == 2
 
 

@@ -111,10 +111,17 @@ def test_what_cannot_be_compared_is_said(tmp_path: Path) -> None:
 def test_a_preview_lists_what_reads_differently_and_shows_mistakes_on_each_page(tmp_path: Path) -> None:
     root = committed_sample(tmp_path / "site")
     append(root / "docs/topics/lenses.md", "\nLenses are <ground> [@nobody].\n")
+    unsafe = ["assets/page.html", "assets/run.js", "assets/drawing.svg", "assets/linked.txt", "linked/hosts"]
+    (root / "docs/assets").mkdir(exist_ok=True)
+    for name in unsafe[:3]:
+        (root / "docs" / name).write_text("<svg><script>x()</script></svg>", encoding="utf-8")
+    (root / "overrides/assets/linked.txt").symlink_to("/etc/hosts")
+    (root / "docs/linked").symlink_to("/etc")
     built = build(root, "--quiet", "--config-file", "mkdocs-offline.yml", "--site-dir", "preview/site", DRAFT="1")
     assert built.returncode == 0
     assert "unknown-source" in (root / "preview/site/problems.js").read_text(encoding="utf-8")
     assert "problems.js" in (root / "preview/site/topics/money.html").read_text(encoding="utf-8")
+    assert [name for name in unsafe if (root / "preview/site" / name).exists()] == []
     page = printed(changed_pages, "HEAD", root)
     assert "no source &#39;nobody&#39;" in page
     assert "<p></p><p><ins>Lenses are &lt;ground&gt; [@nobody].</ins></p>" in page

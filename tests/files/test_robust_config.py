@@ -28,7 +28,6 @@ UNUSABLE = {
     "two documents": "--- a\n---\nb\n",
     "indented with a tab": "site_name: Test\ntheme:\n\tname: material\n",
     "quotation mark never closed": f'{GOOD}site_description: "x\n',
-    "control sign": "x: \x01\n",
     "nested too deeply": "nav: " + "[" * 990 + "]" * 990 + "\n",  # the parser still reads a thousand
     "nested beyond the parser": "nav: " + "[" * 50_000 + "\n",
     "folder that is not there": f"{GOOD}docs_dir: nowhere\n",
@@ -51,6 +50,10 @@ def test_an_unusable_configuration_is_one_line(config: str, tmp_path: Path) -> N
 
 
 SLIPS = {
+    "control sign": (
+        "copyright: x\x01y\n",
+        "4:13: invisible-character: a sign that nobody can see stands here: U+0001",
+    ),
     "key twice": ("site_name: Again\n", "4:1: configuration: the key 'site_name' stands twice"),
     "a list for a text": ("site_url: [x]\n", "4:11: configuration: 'site_url' must be a text"),
     "a text for a list": ("nav: index.md\n", "4:6: configuration: 'nav' must be a list"),

@@ -135,7 +135,7 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None) ->
                 entries[entry_id] = entry
     records = tuple((path, item) for path, item in items if isinstance(item, dict))
     problems = [problem._replace(explains=(*problem.explains, f"{model.data_name}/*")) for problem in problems]
-    readable = not parsed.problems and listed is not None
+    readable = parsed.is_well_formed and listed is not None
     return EntryFile(parsed, model, entries, paths, tuple(problems), readable, records)
 
 
@@ -143,12 +143,14 @@ def _list_of_entries(parsed: YamlFile, under: str | None) -> tuple[list[object] 
     """Return the list of entries (None where there is none), its path, and what is wrong around it."""
     base: YamlPath = ()
     items, others = parsed.data, set()
-    if under is not None and not parsed.problems:
+    if under is not None and parsed.is_well_formed:
         if not isinstance(items, dict) or under not in items:
             return None, (), [parsed.problem("missing-field", (), f"the entries stand below '{under}:'")]
         items, base, others = items[under], (under,), items.keys() - {under}
     problems = [parsed.problem("unknown-field", (key,), f"unknown field '{key}'", at_key=True) for key in others]
-    if items is None or isinstance(items, list) or parsed.problems:  # of what is not well formed, nothing more is told
+    if (
+        items is None or isinstance(items, list) or not parsed.is_well_formed
+    ):  # of what is not well formed, nothing more is told
         return items if isinstance(items, list) else [], base, problems
     message = "must be a list of entries, each beginning with '- id:'"
     return None, base, [*problems, parsed.problem("wrong-type", base, message)]

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from refdesk.files.web_address import malformed
+from refdesk.files.web_address import malformed, unsafe
 
 
 class Mark(Enum):
@@ -119,9 +119,10 @@ PastDay = Annotated[Day, AfterValidator(_past)]
 
 
 def _web_address(value: str) -> str:
-    scheme, separator, rest = value.partition("://")
-    if scheme not in {"http", "https"} or not separator or "." not in rest.partition("/")[0] or malformed(value):
+    if not value.startswith(("http://", "https://")) or malformed(value):
         raise ValueError("an address starts with http:// or https://, names a host, and has no blank in it")
+    if (slip := unsafe(value)) is not None:
+        raise ValueError(slip.message)
     return value
 
 

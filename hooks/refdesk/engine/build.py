@@ -46,6 +46,7 @@ from refdesk.rules.run import load_rules
 from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
 from refdesk.site.generated import CHART_STYLES, ROOT_FILES, files_of_data
+from refdesk.site.own_files import forbidden, may_be_published
 from refdesk.site.site import Site
 
 
@@ -60,6 +61,8 @@ class Build:
         ``settings`` are those of mkdocs.yml as the engine has them, and become those of the language of the site.
         """
         load_rules()  # a page shows them
+        if (problem := forbidden(site)) is not None:
+            raise UnusableSiteError(problem)
         self.site = site
         if site.language:
             settings["theme"]["language"] = site.language
@@ -116,8 +119,9 @@ class Build:
         if self.preview:
             mark_outdated(known[uri] for uri in known.keys() & (site.pages.keys() - self._unchanged))
         # What is not published is taken away before anything reads it, as is what the engine takes for a page.
-        found = known.keys() & site.tree.files.keys() - site.pages.keys()
-        kept_out = {uri for uri in found if not site.tree.files[uri] or known[uri].endswith(".html")}
+        others = known.keys() - site.pages.keys()
+        kept_out = {uri for uri in others & site.tree.files.keys() if known[uri].endswith(".html")}
+        kept_out |= {uri for uri in others if not site.tree.files.get(uri, True) or not may_be_published(site, uri)}
         texts = {uri: text_of(uri) for uri in known.keys() - kept_out if is_changed(uri)}
         if not site.config.site_url:  # letters on the disk are there at once: no page need do without
             texts = {uri: text.replace("font-display: optional", "font-display: block") for uri, text in texts.items()}

@@ -28,6 +28,8 @@ SETTINGS: Mapping[str, type] = {
     **dict.fromkeys((*_LISTS, "nav", "watch"), list),
     **dict.fromkeys(("theme", "extra", "validation"), dict),
 }  # fmt: skip
+# The variables of the environment that settings may hold: any other could publish what is nobody's business.
+VARIABLES = ("SITE_URL", "REPO_URL", "EDIT_URI", "EDITION", "CONTACT_URL", "ZIP_SIZE", "PDF_SIZE")
 _ALWAYS_HIDDEN = (".*", "/templates/", "/locale/")  # MkDocs leaves out the first two, the adapter translations
 heading_id = slugify(case="lower")  # how mkdocs.yml makes ids of headings; to name it loads refdesk before the theme
 _HEADING_ID = f"tag:yaml.org,2002:python/name:{__name__}.heading_id"
@@ -106,6 +108,7 @@ def load_config(root: Path) -> SiteConfig:
         wrong = [*yaml.problems, yaml.problem("configuration", (), "holds no settings")][0]
         raise UnusableSiteError(wrong._replace(code="configuration"))
     problems = [p._replace(code="configuration") if p.code == "yaml-syntax" else p for p in yaml.problems]
+    problems += foreign_variables(yaml)
     settings = _of_right_type(yaml, yaml.data, problems)
     docs_dir = root / DOCS
     if settings.get("docs_dir", DOCS) != DOCS or not docs_dir.is_dir():
@@ -130,13 +133,26 @@ def load_config(root: Path) -> SiteConfig:
     )
 
 
+def foreign_variables(yaml: YamlFile) -> Iterator[Problem]:
+    """Yield a problem at each variable of the environment that settings name and may not hold."""
+    for node in yaml.nodes.values():
+        if node.tag != "!ENV":
+            continue
+        parts = node.value if isinstance(node.value, list) else [node]
+        names = parts[:-1] if len(parts) > 1 else parts  # the last of several is what stands for all
+        for name in (part for part in names if part.value not in VARIABLES):
+            message = f"settings hold no variable '{name.value}' of the environment"
+            hint = did_you_mean(str(name.value), VARIABLES) or f"They may hold {', '.join(VARIABLES)}"
+            yield yaml.file.problem("foreign-variable", name.start_mark.index, message, hint)
+
+
 def _constructed(tag: str, value: object) -> object:
     """Return the value of ``!ENV`` and of the function that makes ids of headings; ValueError for any other tag."""
     match tag, value:
         case "!ENV", _:
             names = [str(part) for part in value] if isinstance(value, list) else [str(value)]
             default = names.pop() if len(names) > 1 else ""
-            return next((os.environ[name] for name in names if name in os.environ), default)
+            return next((os.environ[name] for name in names if name in VARIABLES and name in os.environ), default)
         case _, "" if tag == _HEADING_ID:
             return heading_id
     raise ValueError(f"the tag '{tag}' is none that this site uses, or stands before another value")

@@ -47,6 +47,11 @@ class YamlFile(NamedTuple):
     nodes: Mapping[YamlPath, yaml.Node]
     keys: Mapping[YamlPath, yaml.Node]
 
+    @property
+    def is_well_formed(self) -> bool:
+        """Return whether the whole file could be parsed."""
+        return all(problem.code == "invisible-character" for problem in self.problems)
+
     def span(self, path: YamlPath) -> tuple[int, int]:
         """Return the offsets of begin and end of the value at ``path``, or of the nearest part above it that exists."""
         while path and path not in self.nodes:

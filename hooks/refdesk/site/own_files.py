@@ -4,6 +4,7 @@ A file may be published that lies in the checkout itself, behind no symbolic lin
 system, is of a kind that browsers show, and holds what its kind holds.
 """
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -56,10 +57,29 @@ def judged_files(site: Site) -> Mapping[Path, tuple[Problem, ...]]:
     return found
 
 
-def may_be_published(site: Site, path: Path) -> bool:
-    """Return whether a file of the checkout may be published; anything outside of it may not."""
-    found = judged_files(site).get(path)
-    return found is not None and all(problem.code != "unsafe-file" for problem in found)
+def may_be_published(site: Site, uri: str) -> bool:
+    """Return whether the file of the site that a build would publish under a path may be; others are the theme's."""
+    judged = judged_files(site)
+    paths = (folder / uri for folder in (site.config.docs_dir, site.config.theme_dir))
+    return not any(os.path.lexists(path) and _is_refused(judged.get(path)) for path in paths)
+
+
+def forbidden(site: Site) -> Problem | None:
+    """Return a problem that no build may overlook, not even a preview: what it tells of could stand on any page.
+
+    That is a file that would be filled in as a template or shown as an icon, and a variable of the environment.
+    """
+    theme_dir = site.config.theme_dir
+    templates = (path for path in judged_files(site) if not path.is_relative_to(theme_dir / "assets"))
+    of_templates = (judged_files(site)[path] for path in templates if path.is_relative_to(theme_dir))
+    found = [problem for problems in of_templates for problem in problems if problem.code == "unsafe-file"]
+    found += [problem for problem in site.config.problems if problem.code == "foreign-variable"]
+    return found[0] if found else None
+
+
+def _is_refused(problems: tuple[Problem, ...] | None) -> bool:
+    """Return whether a file is unsafe, or none that lies in the checkout itself."""
+    return problems is None or any(problem.code == "unsafe-file" for problem in problems)
 
 
 def _problems(site: Site, path: Path, other: str, kinds: frozenset[str] | None) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from refdesk.files.references import PLAIN_LINK, without_references
 from refdesk.files.text import blanked, taken
+from refdesk.files.web_address import misleading
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Scan
 from refdesk.problems.problem import Problem, Rule, Slip
@@ -68,6 +69,7 @@ _ADDRESS = re.compile(r"<https?://[^<>]*>")
 _WORDLESS = re.compile(
     r"(?:(?P<image>!(?<![\\!\]]!)\[)|\[(?<![\\!\]]\[))\s*\]\([ ]*<?(?=[^ >)])(?!value:)(?P<target>[^()\s<>\]]*)"
 )  # [](page.md)
+_NAMED = re.compile(r"\[(?P<text>[^\[\]]+)\]\(\s*<?(?P<target>https?://[^\s<>()]+)", re.IGNORECASE)
 _TARGETLESS = re.compile(r"\]\((?:(?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\))|\s*<(?=\s*>))")  # [x](), [x](<>)
 
 
@@ -100,6 +102,10 @@ def _slips(text: str, found: Scan) -> Iterator[Slip]:
         for inner in _ADDRESS.finditer(masked, *holder.span("text")) if holder.group()[0] != "!" else ():
             message = "this address stands within the text of a link, where there can be none"
             yield Slip("malformed-link", message, "End the one before the other begins", offset=inner.start())
+    for match in _NAMED.finditer(masked):
+        slip = misleading(text[slice(*match.span("text"))].replace("`", ""), match["target"])
+        if slip is not None:
+            yield slip._replace(offset=match.start("text"))
     for match in _WORDLESS.finditer(masked):
         target = match["target"][:80]
         if _WORDLESS.match(text, match.start()) is None:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from refdesk.data.entries import marked_texts
 from refdesk.data.fields import Mark
-from refdesk.files.web_address import is_outside, malformed
+from refdesk.files.web_address import is_outside, malformed, unsafe
 from refdesk.pages.grammar import spelled
 from refdesk.pages.page import Page
 from refdesk.pages.render import Link, Rendered
@@ -59,6 +59,13 @@ RULES = (
         example="[The ministry](www.most.gov.cn) and [its statistics](htps://www.stats.gov.cn)",
         fix="write the whole address, as the browser shows it: `https://www.most.gov.cn`.",
     ),
+    Rule(
+        "unsafe-address",
+        explanation="An outside address carries a password, names a machine by its number or by a name that only one "
+        "network knows, or hides its host: behind `@`, behind letters that look like others, behind another name.",
+        example="[www.nsfc.gov.cn](https://nsfc.example) and [the server](http://127.0.0.1/)",
+        fix="write the public address, and in words where it leads.",
+    ),
 )
 
 _TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was meant as its title
@@ -76,7 +83,7 @@ def check_page(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iter
         slip = _link_slip(site, page.uri, link, rendered)
         if slip is not None:
             for offset in _places(page, link):
-                problem = page.problem(*slip.at(offset))
+                problem = page.problem(*slip.at(offset + slip.offset))
                 yield problem._replace(rests_on=leads_to(site, page.uri, link.target))
 
 
@@ -87,7 +94,7 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
             target = match["target"].strip("<>")
             slip = _slip_in_data(site, Link("a", target), rendered)
             if slip is not None:
-                problem = inline.problem(*slip.at(match.start("target")))
+                problem = inline.problem(*slip.at(match.start("target") + slip.offset))
                 yield problem._replace(rests_on=leads_to(site, "", target))
     for file in site.library.files.values():
         for base, item in file.items:
@@ -122,7 +129,7 @@ def _link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendere
     if is_outside(target) and target.endswith((".", ",", ";")):
         return Slip("malformed-address", f"'{target[:80]}' ends with a sign of the sentence", f"Write {target[:-1]}")
     if is_outside(target) or target.startswith("\\\\"):
-        return malformed(target, ("term", "value"))
+        return malformed(target, ("term", "value")) or unsafe(target)
     return _inside(site, here, link, rendered)
 
 

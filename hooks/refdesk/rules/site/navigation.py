@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from refdesk.data.models import Redirect
 from refdesk.files.docs_tree import unsafe_name
-from refdesk.files.web_address import is_outside, malformed
+from refdesk.files.web_address import is_outside, malformed, unsafe
 from refdesk.pages.render import Rendered
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.links.targets import page_slip
@@ -53,7 +53,7 @@ def _entries(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     yaml = site.config.yaml
     lines: dict[str, int] = {}
     for target, path in ((entry.target, entry.path) for entry in site.config.nav):
-        wrong = malformed(target) if is_outside(target) else page_slip(site, target, rendered)
+        wrong = malformed(target) or unsafe(target) if is_outside(target) else page_slip(site, target, rendered)
         if wrong is None and target in lines:
             wrong = Slip("nav", f"'{target}' stands already in the navigation, at line {lines[target]}")
         if wrong is not None:

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from refdesk.files.web_address import malformed
-from refdesk.files.yaml import YamlPath
+from refdesk.files.mkdocs_yml import foreign_variables
+from refdesk.files.text import read_text
+from refdesk.files.web_address import hidden_host, malformed
+from refdesk.files.yaml import YamlPath, parse_yaml
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
 from refdesk.site.generated import generated_files, theme_files
@@ -21,11 +23,20 @@ RULES = (
         fix="correct the name, or remove the line.",
         file="mkdocs.yml",
     ),
+    Rule(  # also reported by files/mkdocs_yml.py
+        "foreign-variable",
+        explanation="`!ENV` in the settings names a variable of the environment that is none of the site: what it "
+        "holds where the site is built would be published.",
+        example="site_author: !ENV HOME",
+        fix="write the value itself. Which variables settings may name stands in `files/mkdocs_yml.py`.",
+        file="mkdocs.yml",
+    ),
 )
 
 _HOOK = "hooks/mkdocs_adapter.py"
 _OPENING = frozenset({"attr_list", "md_in_html", "extra", "snippets", "html", "abbr", "footnotes"})
 _CLOSED = frozenset({"theme", "extra", "plugins", "hooks", "watch"})
+_ADDRESSES = frozenset({"site_url", "repo_url"})
 _MARKUP = re.compile(r'[<>"\x00-\x09]')
 
 
@@ -119,12 +130,14 @@ def check_site(site: Site) -> Iterator[Problem]:
             yield problem(path, f"the site has no use for '{name}'", hint, at_key=True)
         elif isinstance(value, str) and _MARKUP.search(value):
             yield problem(path, "settings and titles are plain text", "Write the words alone")
-        elif name in {"site_url", "repo_url"} and text and (slip := malformed(text)) is not None:
+        elif name in _ADDRESSES and text and (slip := malformed(text) or hidden_host(text)) is not None:
             yield problem(path, slip.message, slip.hint, slip.swap)
         elif allowed is not None and not allowed.fits(site, text):
             names = allowed.names or (theme_files(site) if allowed is _ASSET else ())
             hint = did_you_mean(text, names) or allowed.fix
             yield problem(path, f"'{text}' is nothing that '{name}' can hold on this site", hint)
+    for other in sorted(site.config.root.glob("mkdocs-*.yml")):  # builds that differ from it in some settings
+        yield from foreign_variables(parse_yaml(read_text(other, site.config.shown(other))))
     for path in yaml.keys:
         if _MARKUP.search(str(path[-1])):
             yield problem(path, "settings and titles are plain text", "Write the words alone", at_key=True)
