@@ -1,10 +1,34 @@
-"""``<!-- changes -->``: what has changed, newest first.
+"""``<!-- changes -->``: what changed in the last quarter, newest first, and where the rest is found.
 
 CHANGELOG.md comes from the same entries.
 """
 
+from datetime import date, timedelta
+
 from refdesk.blocks.base import FileBlock
+from refdesk.blocks.desk import Desk
+from refdesk.blocks.template import fill, table_files
+from refdesk.data.models import Change
+
+_QUARTER = timedelta(days=92)
 
 
 class Changes(FileBlock, marker="changes"):
-    """What has changed, newest first."""
+    """What changed in the last quarter, newest first, and files with all changes."""
+
+    def render(self, desk: Desk, _name: str) -> str:
+        """Return the changes of the quarter that ends with the newest."""
+        changes = sorted(desk.library.entries(Change).values(), key=lambda change: change.date, reverse=True)
+        first = _day(changes[0]) - _QUARTER if changes else date.min
+        return fill(
+            "changes.html",
+            desk=desk,
+            entries=[change for change in changes if _day(change) >= first],
+            files=table_files("changes"),
+        )
+
+
+def _day(change: Change) -> date:
+    """Return the day of a change, the first where only the year or month is known."""
+    year, month, day, *_ = [*map(int, change.date.split("-")), 1, 1]
+    return date(year, month, day)
