@@ -18,7 +18,7 @@ from refdesk.publish.publication import Publication
 from refdesk.site.site import load_site
 from site_server import served
 
-PAGES = ("index.md", "topics/money.md", "topics/lenses.md", "reference/data/early.md")
+PAGES = ("index.md", "explore.md", "topics/money.md", "topics/lenses.md", "reference/data/early.md")
 LOCALE = Path("docs/locale/zh")
 SITE = Path("web/sub")
 
@@ -61,8 +61,10 @@ def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "{day} {month} {year}": "{year}年{month}月{day}日",
         "billion yuan": "亿元",
         " ({})": "（{}）",
+        "not known": "不详",
     }
     translate(root / LOCALE / "labels.po", labels)
+    translate(root / LOCALE / "data/explorer.po", {"First estimates": "初步估计"})
     translate(root / LOCALE / "data/sources.po", {"Sampleland Bureau of Numbers": "样地数字局"})
     result = build(root, "--strict", "--site-dir", str(root / SITE), SITE_URL=ADDRESS)
     assert result.returncode == 0, result.stdout
@@ -82,6 +84,49 @@ def test_a_page_has_what_is_translated_and_marks_the_rest(translated: Path) -> N
     assert "（此段尚未译出）" in page(translated, "zh/topics/lenses").find(".//article").text_content()
     kept = {one.get("id") for one in english.find(".//article").iter() if one.get("id")}
     assert kept == {one.get("id") for one in chinese.find(".//article").iter() if one.get("id")}
+
+
+def test_what_is_decided_by_a_value_is_the_same_in_every_language(built_site: Path) -> None:
+    """Classes, kinds and places in the language of the data: none is made of a translated text."""
+
+    def decided(path: Path) -> set[tuple[str, str]]:
+        article = lxml.html.fromstring(path.read_text(encoding="utf-8")).find(".//article")
+        named = ("class", "data-kind", "data-value", "data-by", "data-who", "data-when", "download")
+        values = ((name, one.get(name) or "") for one in article.iter() for name in named)
+        return {(name, word) for name, value in values for word in value.split()}
+
+    for path in sorted((built_site / "zh").rglob("index.html")):
+        assert decided(path) - decided(built_site / path.relative_to(built_site / "zh")) == set(), path
+
+
+def test_a_verdict_has_its_colour_in_every_language(translated: Path, page: Page) -> None:
+    colour = "all => all.map(one => getComputedStyle(one, '::before').backgroundColor)"
+    with served(translated / "web") as base:
+        page.goto(f"{base}sub/topics/lenses/")
+        english = page.locator("#table-bottlenecks td .rd-verdict").evaluate_all(colour)
+        page.goto(f"{base}sub/zh/topics/lenses/")
+        verdicts = page.locator("#table-bottlenecks td .rd-verdict")
+        assert "不详" in verdicts.all_inner_texts()
+        assert verdicts.evaluate_all(colour) == english
+    assert len(set(english)) > 1
+
+
+def test_the_switch_to_another_language_keeps_what_is_shown(translated: Path, page: Page) -> None:
+    with served(translated / "web") as base:
+        page.goto(f"{base}sub/explore/?m=early.first-estimates")
+        page.locator("[data-part=lines] summary").click()
+        page.select_option("[data-part=from]", "2022")
+        page.click(".rd-language")
+        expect(page.locator("[data-part=title]")).to_have_text(re.compile("^初步估计.*2022"))
+        assert page.url == f"{base}sub/zh/explore/?m=early.first-estimates&y=2022.."
+        page.click(".rd-language")
+        expect(page.locator("[data-part=title]")).to_have_text(re.compile("^First estimates.*2022"))
+        page.goto(f"{base}sub/zh/topics/money/#chart-share")
+        page.click(".rd-language")
+        page.wait_for_url("**/sub/topics/money/#chart-share")
+        page.goto(f"{base}sub/topics/modes/?find=lens#modes-goal")
+        page.click(".rd-language")
+        page.wait_for_url("**/sub/zh/")  # another page has no such part
 
 
 def test_from_the_disk_a_page_that_is_not_translated_leads_to_the_home_page_of_the_language(translated: Path) -> None:

@@ -58,7 +58,8 @@ class Tables(Block, marker="table", data="tables", must_show=True):
         model = desk.library.files[spec.data].model
         entries = _shown(desk.library, spec)
         rows = [(entry, _cells(desk, spec, entry)) for entry in entries]
-        numbers = [column.title for column in spec.columns if column.field in marked_fields(model, Mark.VALUE)]
+        of_numbers = marked_fields(model, Mark.VALUE)
+        numbers = [place for place, column in enumerate(spec.columns) if column.field in of_numbers]
         held = Counter(getattr(entry, spec.filter or "", "") for entry in entries)
         values = closed_list(model, spec.filter or "")
         counts = [(value, _(value).capitalize(), held[value]) for value in values if held[value]]

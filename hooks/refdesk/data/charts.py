@@ -15,7 +15,6 @@ from refdesk.data.models import Chart, Explored, Hub, Trace
 from refdesk.data.values import Value, find_value
 from refdesk.data.wording import with_sign
 from refdesk.files.labels import _
-from refdesk.html.text import slug
 
 NATION = "China"  # the line that stands beside those of provinces
 _NUMBER = re.compile(r"\[\{\}\]\(value:([^)]+)\)")
@@ -64,7 +63,7 @@ def _filled(library: Library, item: Mapping[str, object], hub: Hub) -> dict[str,
 
 def measures_of(how: Explored) -> dict[str, str]:
     """Return the names of the measures of a series, ``rd_national.total``, each with its (first) column."""
-    names = [slug(how.together)] if how.together else how.measures
+    names = [how.together.name] if how.together else how.measures
     return {f"{how.id}.{name}": column for name, column in zip(names, how.measures, strict=False)}
 
 

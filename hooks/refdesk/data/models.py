@@ -548,6 +548,13 @@ class Chart(Entry, file="charts.yml"):
         return self.id + (f"-{view + 1}" if view else "")
 
 
+class Together(Record):
+    """The one measure whose lines are several columns."""
+
+    name: Id = Field(description="What its address calls it, in every language")
+    title: Text = Field(description="Its title")
+
+
 class Explored(Entry, file="explorer.yml"):
     """A series that the explorer shows; the id is that of the series, the order that of the measures in its list."""
 
@@ -555,7 +562,7 @@ class Explored(Entry, file="explorer.yml"):
     group: Text = Field(description="The heading of its measures in the list")
     measures: list[Expression] = Field(min_length=1, description="The columns that can be chosen")
     lines: Expression | None = Field(default=None, description="The column of the key whose cells are the lines")
-    together: Text | None = Field(default=None, description="The title of all measures, where they are lines of one")
+    together: Together | None = Field(default=None, description="The measure whose lines all of them are")
     nation: Annotated[Id, Mark.SERIES] | None = Field(
         default=None, description="A series whose shares of the same name stand beside as China"
     )

@@ -51,8 +51,9 @@ def _series(library: Library, how: Explored, texts: dict[str, int]) -> dict[str,
         "measures": [
             {
                 "id": name,
-                "title": how.together or spec.columns[column].title,
+                "title": how.together.title if how.together else spec.columns[column].title,
                 "unit": unit_name(spec.columns[column].unit or ""),
+                "isShare": is_share(spec.columns[column].unit or ""),
                 **spec.columns[column].model_dump(include={"breaks", "current_prices"}),
                 # Of the nation beside provinces, shares alone can be compared.
                 "lines": [

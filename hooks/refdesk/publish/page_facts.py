@@ -60,20 +60,28 @@ class PageFacts(NamedTuple):
         return _("; ").join([counted_kinds(self.sources), *(told.format(count) for count, told in counted if count)])
 
 
-def reading_minutes(page: Page) -> int:
+def _words(page: Page, pattern: re.Pattern[str]) -> int:
+    return len(pattern.findall(page.scan.masked[page.body_start :]))
+
+
+def _has_running_text(site: Site, uri: str) -> bool:
+    """Return whether a page is more than a table or a list, which no translation changes."""
+    return _words(site.first.pages[uri], _WORD) >= _SHORT
+
+
+def _reading_minutes(site: Site, page: Page) -> int:
     """Return the minutes that the running text of a page takes, 0 for a page without."""
-    pattern = _CHARACTERS if language() == "zh" else _WORD
-    words = len(pattern.findall(page.scan.masked[page.body_start :]))
-    return max(1, round(words / _WORDS_A_MINUTE)) if words >= _SHORT else 0
+    words = _words(page, _CHARACTERS if language() == "zh" else _WORD)
+    return max(1, round(words / _WORDS_A_MINUTE)) if _has_running_text(site, page.uri) else 0
 
 
 def page_facts(site: Site, page: Page) -> PageFacts:
     """Count the facts of a page in its text and its blocks."""
-    known = site.library.sources
-    groups = [[known[target.name] for target in group if target.name in known] for group in citations(site, page)]
+    known, written = site.library.sources, site.first.library.sources
+    groups = [[written[target.name] for target in group if target.name in written] for group in citations(site, page)]
     return PageFacts(
         reviewed=spoken_date(page.reviewed) if page.reviewed else "",
-        minutes=reading_minutes(page),
+        minutes=_reading_minutes(site, page),
         sources=[known[key] for key, pages in citing_pages(site.first).items() if page.uri in pages and key in known],
         one_publisher=sum(len({source.publisher for source in group}) == 1 for group in groups),
         weak=sum(bool(group) and all(source.custom.weak for source in group) for group in groups),
@@ -94,7 +102,7 @@ class Related(NamedTuple):
 def _articles(site: Site) -> frozenset[str]:
     """Return the pages of running text that cite sources; lists and tables are no reading."""
     cited = {uri for pages in pages_naming(site.first, "citation").values() for uri in pages}
-    return frozenset(uri for uri in cited if reading_minutes(site.pages[uri]))
+    return frozenset(uri for uri in cited if _has_running_text(site, uri))
 
 
 def related_pages(site: Site, uri: str) -> Sequence[Related]:

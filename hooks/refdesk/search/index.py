@@ -76,7 +76,8 @@ def _beside(site: Site, numbers: Mapping[str, int]) -> Iterator[tuple[object, ..
         compare = numbers.get(holder(site, "compare") or "") if how.nation else None
         page = numbers.get(holder(site, "explorer") or "") if compare is None else compare
         for measure, column in measures_of(how).items() if page is not None else ():
-            title = how.together or site.library.series[how.id].spec.columns[column].title
+            column_title = site.library.series[how.id].spec.columns[column].title
+            title = how.together.title if how.together else column_title
             lines = [
                 # Beside places that are compared, the nation stands in any case.
                 ["" if compare is not None and name == NATION else name, trace.label, *others.get(name, ())]

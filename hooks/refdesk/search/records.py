@@ -55,7 +55,7 @@ def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
         yield _of_page(site, Entry(uri, "", "page", page.title, lead, keywords=_phrases(words)))
         for section in rest:
             entry = _of_section(site.library, uri, section, shown.get((uri, section.anchor)))
-            if entry.anchor in events or (section.heading.casefold() == "references" and not section.text):
+            if entry.anchor in events or (section.anchor == "references" and not section.text):
                 continue
             if entry.kind == "event":
                 events.add(entry.anchor)
@@ -88,8 +88,9 @@ def _of_page(site: Site, entry: Entry) -> Entry:
     library, rows = site.library, list[str]()
     entry = _with_hub(library, entry)
     names, others = entry.names, [*entry.keywords]
-    for term in library.terms.values():
-        if entry.heading.casefold() in {name.casefold() for name in (term.en, *term.aliases)}:
+    title = site.first.pages[entry.page].title.casefold()
+    for term in site.first.library.terms.values():
+        if title in {name.casefold() for name in (term.en, *term.aliases)}:
             others += names_of(term)
     for key, technology in library.entries(Technology).items():
         if holder(site, "technology", key) == entry.page:

@@ -125,3 +125,14 @@
     record.previousElementSibling.append("\u2003", copier(_("Copy"), record.textContent.trim()));
   });
 })();
+
+// The switch to another language leads to what is shown here: the same part of the page, the same choice.
+(function () {
+  "use strict";
+  const page = document.querySelector(".rd-language[data-same-page]");
+  const address = page && page.href;
+  function lead(event) {
+    if (page && page.contains(event.target)) page.href = address + location.search + location.hash;
+  }
+  ["pointerdown", "click"].forEach((kind) => document.addEventListener(kind, lead, true)); // a press of any button, a key
+})();
