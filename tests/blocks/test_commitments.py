@@ -41,6 +41,19 @@ def test_filters_work_together(page: Page, sample: str) -> None:
     expect(entries).to_contain_text("A law on research")
 
 
+def test_the_address_keeps_the_choice_and_a_link_to_what_it_hides_ends_it(page: Page, sample: str) -> None:
+    page.goto(f"{sample}topics/claims/")
+    ledger = page.locator("#commitments")
+    ledger.get_by_role("button", name="Under way").click()
+    expect(page).to_have_url(re.compile("kind=under"))
+    page.reload()
+    expect(ledger.locator("li:visible")).to_contain_text("Grants for all who ask")
+    page.goto(f"{page.url}#laws-first")
+    expect(ledger.locator("li:visible")).to_have_count(3)
+    expect(page.locator("#laws-first")).to_be_in_viewport()
+    expect(page).not_to_have_url(re.compile("kind="))
+
+
 def test_without_scripts_every_commitment_says_in_a_word_what_became_of_it(
     new_page: Callable[..., Page], sample: str
 ) -> None:

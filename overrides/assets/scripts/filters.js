@@ -1,6 +1,6 @@
 // Filters: buttons that show only the entries of one kind (of several groups at one list, those that all of them leave),
-// and a field that leaves those with certain words and keeps them in the address. Folded groups open where a filter leaves some of their entries, and go where it leaves none.
-// Without this script everything is there, behind the lines of its groups.
+// and a field that leaves those with certain words. The address keeps both. Folded groups open where a filter leaves some
+// of their entries, and go where it leaves none. Without this script everything is there, behind the lines of its groups.
 (function () {
   "use strict";
   const isShown = (entry) => !entry.hidden && !entry.matches(".rd-away, .rd-out"); // .rd-out is of tables.js
@@ -18,31 +18,54 @@
     });
   }
 
-  const isChosen = (entry, bar) => ["", entry.dataset[bar.dataset.by]].includes(bar.querySelector('[aria-pressed="true"]').dataset.value);
+  function keep(name, value) {
+    const address = new URL(location.href);
+    if (value) address.searchParams.set(name, value);
+    else address.searchParams.delete(name);
+    history.replaceState(history.state, "", address);
+  }
 
-  new Set(Array.from(document.querySelectorAll(".rd-filter:not(.rd-switch)"), (bar) => bar.closest(".rd-figure"))).forEach(function (figure) {
+  const chosen = (bar) => bar.querySelector('[aria-pressed="true"]').dataset.value;
+  const isLeft = (entry, bar) => ["", entry.dataset[bar.dataset.by]].includes(chosen(bar));
+
+  function choose(bar, value) {
+    const buttons = Array.from(bar.querySelectorAll("button"));
+    if (!buttons.some((button) => button.dataset.value === value)) return;
+    buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.value === value)));
+  }
+
+  function setUp(figure) {
     const bars = Array.from(figure.querySelectorAll(".rd-filter"));
     const entries = Array.from(figure.querySelectorAll("[data-kind]"));
     const region = document.createElement("span");
     region.className = "rd-shown";
     region.setAttribute("role", "status");
     bars.at(-1).append(region);
+
+    function update() {
+      entries.forEach(function (entry) {
+        entry.hidden = !bars.every((bar) => isLeft(entry, bar));
+      });
+      region.textContent = entries.every(isShown) ? _("All {} shown").replace("{}", entries.length) : said(entries);
+      fold(entries);
+    }
+
     bars.forEach(function (bar) {
       bar.hidden = false;
       bar.addEventListener("click", function (event) {
         const button = event.target.closest("button");
         if (!button) return;
-        bar.querySelectorAll("button").forEach(function (other) {
-          other.setAttribute("aria-pressed", String(other === button));
-        });
-        entries.forEach(function (entry) {
-          entry.hidden = !bars.every((one) => isChosen(entry, one));
-        });
-        region.textContent = entries.every(isShown) ? _("All {} shown").replace("{}", entries.length) : said(entries);
-        fold(entries);
+        choose(bar, button.dataset.value);
+        keep(bar.dataset.by, button.dataset.value);
+        update();
       });
+      choose(bar, new URLSearchParams(location.search).get(bar.dataset.by) || "");
     });
-  });
+    if (bars.some(chosen)) update();
+  }
+
+  const bars = Array.from(document.querySelectorAll(".rd-filter:not(.rd-switch)"));
+  new Set(bars.map((bar) => bar.closest(".rd-figure"))).forEach(setUp);
 
   const field = document.querySelector("[data-find]");
   if (!field) return;
@@ -62,15 +85,9 @@
     region.classList.toggle("rd-filtered", words.length > 0);
     region.textContent = words.length ? said(entries) : "";
   }
-  function keep() {
-    const address = new URL(location.href);
-    if (asked()) address.searchParams.set("find", asked());
-    else address.searchParams.delete("find");
-    history.replaceState(history.state, "", address);
-  }
   field.addEventListener("input", function () {
     update();
-    keep();
+    keep("find", asked());
   });
   // A link to an entry that the field hides shows every entry again.
   function unhide() {
@@ -83,7 +100,7 @@
     if (!entries.some((one) => one.contains(entry) && one.classList.contains("rd-away"))) return;
     field.value = "";
     update();
-    keep();
+    keep("find", "");
     entry.closest(".rd-fold").open = true;
   }
   window.addEventListener("hashchange", unhide);

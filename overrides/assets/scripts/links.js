@@ -20,8 +20,8 @@
       filter.dispatchEvent(new Event("input"));
     }
     const hidden = place.closest("[data-kind][hidden]");
-    const all = hidden && hidden.closest(".rd-figure").querySelector('.rd-filter button[data-value=""]');
-    if (all) all.click();
+    const all = hidden ? hidden.closest(".rd-figure").querySelectorAll('.rd-filter button[data-value=""]') : [];
+    all.forEach((button) => button.click());
     const view = place.closest(".rd-view[hidden]");
     if (view) {
       const figure = view.closest(".rd-figure");
