@@ -101,7 +101,8 @@ def launched(path: str) -> Iterator[Browser]:
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         fonts = Path(folder) / "fonts.conf"
         folders = "".join(f"<dir>{files(package)}</dir>" for package in FONTS)
-        fonts.write_text(f"<fontconfig>{folders}<cachedir>{folder}</cachedir></fontconfig>", encoding="utf-8")
+        serif = "<alias><family>serif</family><prefer><family>Source Serif Pro</family></prefer></alias>"
+        fonts.write_text(f"<fontconfig>{folders}{serif}<cachedir>{folder}</cachedir></fontconfig>", encoding="utf-8")
         environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS), env=environment)
         yield browser
