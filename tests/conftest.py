@@ -268,7 +268,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in ("pytest", "ruff", "mypy"):
             (programs / name).symlink_to(str(shutil.which("true")))
         _shell(root, "git init --quiet; git add --all; git commit --quiet --message 'No edition'")
-        for block in recipes(ROOT / "docs/about/contributing.md")["Release an edition"]:
+        for block in recipes(ROOT / "docs/about/recipes.md")["Release an edition"]:
             follow(root, block, lambda commands: _shell(root, commands))
 
     return _shared(tmp_path_factory, "released", fill) / "checkout"

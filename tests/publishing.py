@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 # The site is published below a path of a host, with a repository, as a dated edition.
 ADDRESS = "https://example.org/sub/"
 REPOSITORY = "https://github.com/team/site"
-EDITION = "2099-10-01"  # that of the recipe in docs/about/contributing.md
+EDITION = "2099-10-01"  # that of the recipe in docs/about/recipes.md
 
 SAMPLE_NAME = "Sampleland"  # what the sample is called, whatever this site is
 

@@ -21,7 +21,7 @@ RULES = (
         "unknown-source",
         explanation="A citation names a source that is not in `docs/data/sources.yml`.",
         example="Spending rose [@nbs-2042-bulletin].",
-        fix="correct the key, or [add the source](contributing.md#add-a-source).",
+        fix="correct the key, or [add the source](recipes.md#add-a-source).",
     ),
     Rule(
         "malformed-citation",
