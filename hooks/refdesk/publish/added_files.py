@@ -21,6 +21,8 @@ from refdesk.search.records import PageHtml
 from refdesk.site.generated import STATEMENTS, html_path, text_path
 from refdesk.site.site import Site
 
+_FIRST = "Start"  # the section of the pages that stand in none
+_FOR_CONTRIBUTORS = "For contributors"
 _IDS = uuid.UUID("5a0cf0a5-4c0d-5f0e-9a55-01c0de01c0de")  # the namespace of ids, so that they stay when the site moves
 
 
@@ -59,12 +61,22 @@ def _feed(publication: Publication) -> str:
 
 
 def _sections(site: Site) -> dict[str, list[tuple[Page, str]]]:
-    """Map each section of the navigation to its pages, each with the path of its plain text."""
-    sections = dict[str, list[tuple[Page, str]]]()
-    for entry in site.config.nav:
-        if (page := site.pages.get(entry.target)) is not None:
-            sections.setdefault(entry.section or "Start", []).append((page, text_path(site, page.uri)))
-    return sections
+    """Map each section of the navigation to its pages, each with the path of its plain text.
+
+    Pages that the menu leaves out stand with the page from which readers come to them.
+    """
+    sections = {entry.target: entry.section or _FIRST for entry in site.config.nav}
+    for uri in sorted(site.pages.keys() - sections.keys()):
+        above = site.page_above(uri)
+        if site.is_for_contributors(uri):
+            sections[uri] = _FOR_CONTRIBUTORS
+        elif above is not None:
+            sections[uri] = sections.get(above.uri, _FIRST)
+    pages: dict[str, list[tuple[Page, str]]] = {}
+    for uri, section in sections.items():
+        if uri in site.pages:
+            pages.setdefault(section, []).append((site.pages[uri], text_path(site, uri)))
+    return pages
 
 
 def _moved(publication: Publication, source: str, target: str) -> str:

@@ -22,7 +22,8 @@ RULES = (
         explanation="A marker names no kind of block that exists, or is not written `<!-- kind: name -->` alone on a "
         "line, at the left margin; it shows nothing.",
         example="<!-- tabel: paradigms -->",
-        fix="write one of the [kinds of block](contributing-reference.md#show-a-table-or-a-list-that-is-built-from-data).",
+        fix="write one of the "
+        "[kinds of block](contributing-reference.md#show-a-table-or-a-list-that-is-built-from-data).",
     ),
     Rule(
         "unknown-block-name",
