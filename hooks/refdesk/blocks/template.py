@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from refdesk.charts.svg import FORMS, ids_of
-from refdesk.data.wording import host, kinds, spoken_date, title_language
+from refdesk.data.wording import host, kinds, spoken_date, spoken_locator, title_language
 from refdesk.files.labels import _, _n, called, language
 from refdesk.html.text import slug, with_language
 
@@ -29,7 +29,7 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     undefined=StrictUndefined,
 )
-_TEMPLATES.filters |= {"day": spoken_date, "host": host, "lang": with_language, "slug": slug}
+_TEMPLATES.filters |= {"day": spoken_date, "host": host, "lang": with_language, "locator": spoken_locator, "slug": slug}
 _SHARED = (called, ids_of, kinds, language, table_files, title_language)
 _TEMPLATES.globals |= {function.__name__: function for function in _SHARED} | {"FORMS": FORMS}
 # Of a label, ``format`` escapes what it is given.

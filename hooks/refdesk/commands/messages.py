@@ -30,7 +30,7 @@ from refdesk.site.site import Site, load_site
 # Which of gettext's readers reads which files of the code.
 _READERS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract"), ("**.js", "javascript")]
 _KEYWORDS = {"_": None, "_n": (2,)}  # of two numbers of a label, the second is looked up
-_SIGNS = range(0xF0000, 0xFFFFE)  # private signs, of which one stands around each text of the data
+_SIGNS = range(0x20000, 0x2A6E0)  # rare characters that no text has, of which one stands around each text of the data
 
 
 @click.command()
@@ -52,7 +52,8 @@ def command(root: Path, language: str, added: Sequence[str]) -> int:
     uris = [uri for uri in site.pages if po_path(uri) in known or uri in named]
     folder = site.config.docs_dir / LOCALES / language
     changed: dict[Path, str] = {}
-    for path, wanted in _texts(site, language, uris).items():
+    unshown = {path: list[str]() for path in known if path.startswith("data/")}
+    for path, wanted in {**unshown, **_texts(site, language, uris)}.items():
         before = known.get(path, NO_TRANSLATIONS).file.text
         if (after := updated(before, language, wanted)) != before:
             changed[folder / path] = after
@@ -81,8 +82,13 @@ def _texts(site: Site, language: str, uris: Collection[str]) -> Mapping[str, lis
         if sign in shown:
             found.setdefault(path, []).append(text)
     said = {*_of_code(site)}
-    values = (text for text in asked.keys() - said if text.isprintable() and not HAN.search(text))
+    values = (text for text in asked.keys() - said if not _is_marked(text) and not HAN.search(text))
     return found | {LABELS: sorted(said.union(filter(_is_foreign, values)))}
+
+
+def _is_marked(text: str) -> bool:
+    """Return whether a text of the data stands in another one."""
+    return any(ord(sign) in _SIGNS for sign in text)
 
 
 def _is_foreign(text: str) -> bool:

@@ -75,6 +75,13 @@ def spoken_date(date: str) -> str:
     return form.format(day=day, month=month if language() else month_name[month], year=year)
 
 
+def spoken_locator(locator: str) -> str:
+    """Return a place in a source as people write it: ``p. 4``, ``chapter 8``, 第8章; another form as it is."""
+    form, _blank, number = locator.rpartition(" ")
+    forms = {"p.": _("p. {}"), "pp.": _("pp. {}"), "chapter": _("chapter {}")}
+    return forms[form].format(number) if form in forms else locator
+
+
 def kinds(number: int) -> dict[str, str]:
     """Return the words for the kinds of sources, one or several, in the order in which they are listed."""
     return {

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, denormalize, read_po, write_po
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError, denormalize, normalize, read_po
 
 from refdesk.files.checkout import DOCS
 from refdesk.files.text import TextFile, read_text
@@ -16,17 +16,16 @@ from refdesk.problems.problem import Problem
 
 LOCALES = "locale"  # the folder below the documentation folder
 LABELS = "labels.po"  # what blocks, templates and scripts say
-_HEAD = """\
-msgid ""
-msgstr ""
-"Language: {}\\n"
-"MIME-Version: 1.0\\n"
-"Content-Type: text/plain; charset=utf-8\\n"
-"Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: nplurals=1; plural=0;\\n"
-
-"""
-_MESSAGE = re.compile(r'^msgid((?:\s*"(?:[^"\\]|\\.)*")+)', re.MULTILINE)
+_FIELDS = {  # of the header
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=utf-8",
+    "Content-Transfer-Encoding": "8bit",
+    "Plural-Forms": "nplurals=1; plural=0;",
+}
+_QUOTED = r'(?:\s*"(?:[^"\\]|\\.)*")+'
+_MESSAGE = re.compile(f"^msgid({_QUOTED})", re.MULTILINE)
+_HEADER = re.compile(rf'(?P<comments>(?:#.*\n)*)msgid ""\nmsgstr(?P<fields>{_QUOTED})')
+_GUESSED = {"python-format", "python-brace-format"}  # flags that Babel gives to any text with such signs
 _LINE = re.compile(r'\s*(?:#.*|[^\s"]*\s*"(?:[^"\\]|\\.)*"\s*)?')
 
 
@@ -109,16 +108,52 @@ def _parsed(file: TextFile) -> Translations:
 def updated(before: str, language: str, texts: Iterable[str]) -> str:
     """Return a PO file with the given texts: known ones keep their translation, near ones give a stale one.
 
-    The translation of what is gone is kept at the end, for the day when it comes back.
+    The translation of a text that is gone is kept at the end, for the day when it comes back, until the texts change
+    the next time.
     """
     fresh = Catalog()
     for text in texts:
         fresh.add(text)
     catalog = read_po(io.StringIO(before))
+    known = {one.id for one in catalog}
+    is_changed = known - {""} != {one.id for one in fresh} - {""}
     for gone in catalog.obsolete.values():
         catalog[gone.id] = gone
+    for one in catalog:
+        if not one.fuzzy:  # whoever took the mark away is done with what the text was
+            one.user_comments = _notes(one)
     catalog.update(fresh)
-    catalog.obsolete = {key: one for key, one in catalog.obsolete.items() if key not in catalog and one.string}
-    written = io.BytesIO()
-    write_po(written, catalog, width=0, omit_header=True)
-    return _HEAD.format(language) + written.getvalue().decode().lstrip("\n")
+    gone_now = [one for key, one in catalog.obsolete.items() if key not in catalog and one.string]
+    kept = [one for one in gone_now if one.id in known or not is_changed]
+    messages = [_written(one) for one in catalog if one.id]
+    return "\n".join([_header(before, language), *messages, *(_written(one, "#~ ") for one in kept)])
+
+
+def _header(before: str, language: str) -> str:
+    """Return the header of a PO file, with what translators and their programs have written in it."""
+    found = _HEADER.match(before)
+    lines = denormalize(found["fields"].strip()).splitlines() if found is not None else []
+    fields = {name: value for name, colon, value in (line.partition(": ") for line in lines) if colon}
+    fields |= {"Language": language, **_FIELDS}
+    text = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    comments = found["comments"] if found is not None else ""
+    return f'{comments}msgid ""\nmsgstr {normalize(text, width=0)}\n'
+
+
+def _notes(message: Message) -> list[str]:
+    """Return the comments of translators, among which Babel counts what a text was before it changed."""
+    return [one for one in message.user_comments if not one.startswith("|")]
+
+
+def _written(message: Message, prefix: str = "") -> str:
+    """Return a message of a PO file, with what its translation translates where that is stale."""
+    flags = sorted(message.flags - _GUESSED)
+    lines = [f"# {note}".rstrip() for note in _notes(message)]
+    lines += [f"#, {', '.join(flags)}"] if flags else []
+    if message.fuzzy:
+        noted = "\n".join(one[1:].strip() for one in message.user_comments if one.startswith("|"))
+        previous = denormalize(noted.removeprefix("msgid ")) if noted else "".join(message.previous_id)
+        lines += [f"#| msgid {normalize(previous, '#| ', width=0)}"] if previous else []
+    for keyword, text in (("msgid", message.id), ("msgstr", message.string)):
+        lines.append(f"{prefix}{keyword} {normalize(str(text or ''), prefix, width=0)}")
+    return "\n".join([*lines, ""])
