@@ -72,5 +72,6 @@ def test_the_pages_lead_to_files_that_exist_and_to_every_file_of_the_data(built_
 def test_the_repository_says_how_to_cite_it() -> None:
     about = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert {"cff-version", "message", "title", "authors"} <= set(about)
+    assert isinstance(about["license"], str), "archives import no list of licences"
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     assert f"site_name: {about['title']}" in settings, "CITATION.cff names the site otherwise than mkdocs.yml"
