@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import rcssmin
+
 PALETTE = "assets/styles/palette.css"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")
@@ -47,8 +49,8 @@ def _resolved(colours: Colours) -> Colours:
 
 
 def _css(name: str) -> str:
-    """Return a style sheet of this package on one line."""
-    return Path(__file__).with_name(name).read_text(encoding="utf-8").replace("\n", "")
+    """Return a style sheet of this package without blanks: each drawing carries it."""
+    return str(rcssmin.cssmin(Path(__file__).with_name(name).read_text(encoding="utf-8")))
 
 
 RULES = _css("drawing.css")
