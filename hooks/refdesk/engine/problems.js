@@ -3,10 +3,16 @@
 (() => {
   const own = document.currentScript;
   if (!PROBLEMS.length) return own.remove();
-  const made = (tag, text = "") => Object.assign(document.createElement(tag), { textContent: text });
+  const made = (tag, text = "") =>
+    Object.assign(document.createElement(tag), { textContent: text });
   const box = Object.assign(made("div"), { className: "rd-problems", role: "alert" });
   box.append(made("p"), made("ul"));
-  box.firstChild.append(made("strong", `${PROBLEMS.length} problem${PROBLEMS.length === 1 ? "" : "s"} in the files of the site`));
+  box.firstChild.append(
+    made(
+      "strong",
+      `${PROBLEMS.length} problem${PROBLEMS.length === 1 ? "" : "s"} in the files of the site`,
+    ),
+  );
   for (const { path, place, code, sentence } of PROBLEMS) {
     const item = made("li");
     const link = Object.assign(made("a", code), { href: new URL(`${PAGE}#${code}`, own.src) });

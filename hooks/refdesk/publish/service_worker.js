@@ -30,7 +30,9 @@ async function keep(cache, path) {
 async function keepAll(cache, paths, tell = () => {}) {
   let count = 0;
   for (let at = 0; at < paths.length; at += AT_ONCE) {
-    const done = await Promise.allSettled(paths.slice(at, at + AT_ONCE).map((path) => keep(cache, path)));
+    const done = await Promise.allSettled(
+      paths.slice(at, at + AT_ONCE).map((path) => keep(cache, path)),
+    );
     count += done.filter((one) => one.status === "fulfilled").length;
     tell(Math.min(at + AT_ONCE, paths.length), paths.length);
   }
@@ -45,7 +47,10 @@ async function install() {
   // What a reader has kept of the build before is fetched anew where it has changed.
   const before = (await cache.keys()).map((request) => pathOf(request.url.replace(/\?.*/, "")));
   const whole = await cache.match(WHOLE);
-  await keepAll(cache, whole ? Object.keys(FILES) : [...new Set(before)].filter((path) => path in FILES));
+  await keepAll(
+    cache,
+    whole ? Object.keys(FILES) : [...new Set(before)].filter((path) => path in FILES),
+  );
 }
 
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -61,8 +66,9 @@ async function activate() {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const path = request.method === "GET" ? pathOf(request.url) : "";
-  if (path in FILES) event.respondWith(HASHED.test(path) ? cacheFirst(request, path) : networkFirst(request, path));
-  else if (path) event.respondWith(fetch(request).catch(() => newer(request, path)));
+  if (path in FILES) {
+    event.respondWith(HASHED.test(path) ? cacheFirst(request, path) : networkFirst(request, path));
+  } else if (path) event.respondWith(fetch(request).catch(() => newer(request, path)));
 });
 
 /** The cache, or undefined once a reader has switched it off: only a visit with the switch on makes it. */
@@ -80,7 +86,9 @@ async function networkFirst(request, path) {
   const cache = await kept();
   try {
     const response = await fetch(request);
-    if (response.status === 200 && !response.redirected) await cache?.put(keyOf(path), response.clone());
+    if (response.status === 200 && !response.redirected) {
+      await cache?.put(keyOf(path), response.clone());
+    }
     return response;
   } catch (error) {
     const copy = await cache?.match(keyOf(path));
@@ -92,17 +100,23 @@ async function networkFirst(request, path) {
 
 /** What a newer build that waits to take over has kept: a page that was opened since asks for the search of that build. */
 async function newer(request, path) {
-  const copy = await (await kept())?.match(new URL(encodeURI(path), ROOT).href, { ignoreSearch: true });
+  const copy = await (await kept())?.match(new URL(encodeURI(path), ROOT).href, {
+    ignoreSearch: true,
+  });
   return copy || (request.mode === "navigate" ? missing() : Response.error());
 }
 
 /** What is shown in place of a page that was never visited. */
 function missing() {
-  const text = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+  const text =
+    `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>No connection</title><h1>This page is not kept for offline reading</h1>
 <p>There is no connection, and the page was not opened before. <a href="${ROOT.pathname}">Go to the start page</a>;
 the search there works without a connection.</p></html>`;
-  return new Response(text, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
+  return new Response(text, {
+    status: 503,
+    headers: { "Content-Type": "text/html; charset=utf-8" },
+  });
 }
 
 self.addEventListener("message", (event) => {
@@ -121,7 +135,11 @@ async function visited(address) {
 async function keepEverything(client) {
   const cache = await caches.open(SCOPE_NAME);
   const paths = Object.keys(FILES);
-  const count = await keepAll(cache, paths, (done, all) => client.postMessage({ type: "progress", done, all }));
+  const count = await keepAll(
+    cache,
+    paths,
+    (done, all) => client.postMessage({ type: "progress", done, all }),
+  );
   if (count === paths.length) await cache.put(WHOLE, new Response(""));
   client.postMessage({ type: "kept", kept: count, all: paths.length });
 }

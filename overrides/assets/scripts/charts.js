@@ -42,14 +42,16 @@
     const svg = element.ownerSVGElement;
     if (!svg.classList.contains("rd-years")) return line.remove();
     const box = element.getBBox();
-    line.setAttribute("d", `M${(box.x + box.width / 2).toFixed(1)} 20V${svg.viewBox.baseVal.height - 20}`);
+    line.setAttribute(
+      "d",
+      `M${(box.x + box.width / 2).toFixed(1)} 20V${svg.viewBox.baseVal.height - 20}`,
+    );
     svg.append(line);
   }
   function forget() {
     line.remove();
     document.dispatchEvent(new CustomEvent("rd-mark"));
   }
-
 
   // In a chart of years the nearest year tells, however far above or below; elsewhere the mark at the pointer.
   function follow(event) {
@@ -84,8 +86,17 @@
   document.addEventListener("keydown", function (event) {
     const svg = event.target.closest && event.target.closest(".rd-plot > svg");
     const at = reached.get(svg) ?? -1;
-    const marks = svg ? marksOf(svg).filter((mark, n, all) => n === 0 || mark.x - all[n - 1].x >= SAME) : [];
-    const next = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: marks.length - 1 };
+    const marks = svg
+      ? marksOf(svg).filter((mark, n, all) => n === 0 || mark.x - all[n - 1].x >= SAME)
+      : [];
+    const next = {
+      ArrowRight: at + 1,
+      ArrowDown: at + 1,
+      ArrowLeft: at - 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: marks.length - 1,
+    };
     if (!marks.length || !(event.key in next)) return;
     event.preventDefault();
     const reachedNow = Math.max(0, Math.min(next[event.key], marks.length - 1));
@@ -93,20 +104,26 @@
     tell(marks[reachedNow], marksOf(svg));
     voice.textContent = marks[reachedNow].element.dataset.tip;
   });
-  document.addEventListener("focusout", (event) => { if (reached.has(event.target)) forget(); });
+  document.addEventListener("focusout", (event) => {
+    if (reached.has(event.target)) forget();
+  });
 
   // What is copied says where it is from.
   function citation(figure) {
-    const title = (figure.querySelector(".rd-subject") || figure.querySelector(".rd-headline")).textContent;
+    const title =
+      (figure.querySelector(".rd-subject") || figure.querySelector(".rd-headline")).textContent;
     const sheet = document.querySelector("[data-sheet]");
     const origin = figure.querySelector(".rd-origin");
     const place = (sheet ? sheet.dataset.sheet : document.title) + "#" + figure.id;
-    return _("“{title}”. {place}").replace("{title}", () => title).replace("{place}", () => place) + (origin ? _(". ") + origin.textContent.trim() : "");
+    return _("“{title}”. {place}").replace("{title}", () => title).replace("{place}", () => place) +
+      (origin ? _(". ") + origin.textContent.trim() : "");
   }
 
   async function copied(figure, isCitation) {
     if (isCitation) return navigator.clipboard.writeText(citation(figure));
-    const picture = fetch(figure.querySelector('a[href$=".png"]').href).then((answer) => answer.blob());
+    const picture = fetch(figure.querySelector('a[href$=".png"]').href).then((answer) =>
+      answer.blob()
+    );
     return navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
   }
 
@@ -117,8 +134,14 @@
     made.textContent = label;
     made.addEventListener("click", function () {
       copied(figure, isCitation).then(
-        () => { voice.textContent = made.textContent = _("Copied"); },
-        () => { voice.textContent = made.textContent = isCitation ? citation(figure) : _("Not possible here: take the PNG"); },
+        () => {
+          voice.textContent = made.textContent = _("Copied");
+        },
+        () => {
+          voice.textContent = made.textContent = isCitation
+            ? citation(figure)
+            : _("Not possible here: take the PNG");
+        },
       );
     });
     return made;
@@ -126,6 +149,11 @@
   document.querySelectorAll(".rd-chart[id]").forEach(function (figure) {
     const place = figure.querySelector(".rd-downloads");
     if (!place || !figure.querySelector('a[href$=".png"]')) return;
-    place.after("\u2003", button(figure, _("Copy figure"), false), "\u2003", button(figure, _("Cite figure"), true));
+    place.after(
+      "\u2003",
+      button(figure, _("Copy figure"), false),
+      "\u2003",
+      button(figure, _("Cite figure"), true),
+    );
   });
 })();

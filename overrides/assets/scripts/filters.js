@@ -4,7 +4,11 @@
 (function () {
   "use strict";
   const isShown = (entry) => !entry.hidden && !entry.matches(".rd-away, .rd-out"); // .rd-out is of tables.js
-  const said = (entries) => _("{shown} of {all} shown").replace("{shown}", entries.filter(isShown).length).replace("{all}", entries.length);
+  const said = (entries) =>
+    _("{shown} of {all} shown").replace("{shown}", entries.filter(isShown).length).replace(
+      "{all}",
+      entries.length,
+    );
 
   function fold(entries) {
     const left = new Set(entries.filter(isShown).map((entry) => entry.closest(".rd-fold")));
@@ -31,7 +35,9 @@
   function choose(bar, value) {
     const buttons = Array.from(bar.querySelectorAll("button"));
     if (!buttons.some((button) => button.dataset.value === value)) return;
-    buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.value === value)));
+    buttons.forEach((button) =>
+      button.setAttribute("aria-pressed", String(button.dataset.value === value))
+    );
   }
 
   function setUp(figure) {
@@ -46,7 +52,9 @@
       entries.forEach(function (entry) {
         entry.hidden = !bars.every((bar) => isLeft(entry, bar));
       });
-      region.textContent = entries.every(isShown) ? _("All {} shown").replace("{}", entries.length) : said(entries);
+      region.textContent = entries.every(isShown)
+        ? _("All {} shown").replace("{}", entries.length)
+        : said(entries);
       fold(entries);
     }
 
@@ -118,7 +126,9 @@
       bar.querySelectorAll("button").forEach(function (button) {
         button.setAttribute("aria-pressed", String(Number(button.dataset.view) === number));
       });
-      views.forEach(function (view, index) { view.hidden = index !== number; });
+      views.forEach(function (view, index) {
+        view.hidden = index !== number;
+      });
     }
     bar.hidden = false;
     bar.addEventListener("click", function (event) {

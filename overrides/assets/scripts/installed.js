@@ -86,21 +86,36 @@
 
   function show() {
     const box = element("input", { type: "checkbox", checked: !remembered() });
-    const all = element("button", { type: "button", className: "rd-button", textContent: "Keep the whole site for offline reading" });
+    const all = element("button", {
+      type: "button",
+      className: "rd-button",
+      textContent: "Keep the whole site for offline reading",
+    });
     shown.status = element("p", {});
     shown.status.setAttribute("role", "status");
     all.disabled = remembered();
     panel.replaceChildren(
-      element("p", {}, element("label", {}, box, " Keep pages that I visit, and the search, for reading without a connection")),
+      element(
+        "p",
+        {},
+        element(
+          "label",
+          {},
+          box,
+          " Keep pages that I visit, and the search, for reading without a connection",
+        ),
+      ),
       element("p", {}, all),
-      shown.status
+      shown.status,
     );
     box.addEventListener("change", async function () {
       remember(!box.checked);
       all.disabled = !box.checked;
       if (box.checked) await start();
       else await stop();
-      shown.status.textContent = box.checked ? "Switched on." : "Switched off; the copies are deleted.";
+      shown.status.textContent = box.checked
+        ? "Switched on."
+        : "Switched off; the copies are deleted.";
     });
     all.addEventListener("click", async function () {
       shown.status.textContent = "Fetching the site…";
@@ -110,13 +125,17 @@
       if (data.type === "progress") all.textContent = `${data.done} of ${data.all} files`;
       if (data.type !== "kept") return;
       all.textContent = "Keep the whole site for offline reading";
-      shown.status.textContent =
-        data.kept === data.all ? `The whole site is kept: ${data.all} files.` : `${data.kept} of ${data.all} files are kept. Try again.`;
+      shown.status.textContent = data.kept === data.all
+        ? `The whole site is kept: ${data.all} files.`
+        : `${data.kept} of ${data.all} files are kept. Try again.`;
     });
   }
 
   if (!container) {
-    if (panel) panel.textContent = "This browser, or this connection without https, does not let a site keep pages for offline reading.";
+    if (panel) {
+      panel.textContent =
+        "This browser, or this connection without https, does not let a site keep pages for offline reading.";
+    }
     return;
   }
   if (panel) show();

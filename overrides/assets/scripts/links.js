@@ -14,18 +14,23 @@
 
   // A row that a button or a filter has hidden shows again with its like.
   function unhide(place) {
-    const filter = place.closest(".rd-out") && place.closest(".rd-figure").querySelector(".rd-find input");
+    const filter = place.closest(".rd-out") &&
+      place.closest(".rd-figure").querySelector(".rd-find input");
     if (filter) {
       filter.value = "";
       filter.dispatchEvent(new Event("input"));
     }
     const hidden = place.closest("[data-kind][hidden]");
-    const all = hidden ? hidden.closest(".rd-figure").querySelectorAll('.rd-filter button[data-value=""]') : [];
+    const all = hidden
+      ? hidden.closest(".rd-figure").querySelectorAll('.rd-filter button[data-value=""]')
+      : [];
     all.forEach((button) => button.click());
     const view = place.closest(".rd-view[hidden]");
     if (view) {
       const figure = view.closest(".rd-figure");
-      figure.querySelectorAll(".rd-switch button")[[...figure.querySelectorAll(".rd-view")].indexOf(view)].click();
+      figure.querySelectorAll(
+        ".rd-switch button",
+      )[[...figure.querySelectorAll(".rd-view")].indexOf(view)].click();
     }
   }
 
@@ -44,7 +49,10 @@
     box.scrollTop = row.offsetTop - head.offsetHeight - row.offsetHeight;
     const { top } = box.getBoundingClientRect(); // a head that sticks says nothing of the way
     const at = row.getBoundingClientRect();
-    window.scrollBy(0, at.bottom - top + bar < window.innerHeight ? top - bar : at.top - head.offsetHeight - bar);
+    window.scrollBy(
+      0,
+      at.bottom - top + bar < window.innerHeight ? top - bar : at.top - head.offsetHeight - bar,
+    );
   }
 
   function show() {
@@ -56,7 +64,11 @@
       return;
     }
     unhide(place);
-    for (let outer = place.closest("details"); outer; outer = outer.parentElement.closest("details")) outer.open = true;
+    for (
+      let outer = place.closest("details");
+      outer;
+      outer = outer.parentElement.closest("details")
+    ) outer.open = true;
     bring(place);
   }
 
@@ -94,7 +106,11 @@
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", function () {
       const copied = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject();
-      copied.then(() => { button.textContent = _("Copied"); }, () => { button.textContent = text; });
+      copied.then(() => {
+        button.textContent = _("Copied");
+      }, () => {
+        button.textContent = text;
+      });
     });
     return button;
   }
@@ -104,7 +120,10 @@
     link.href = docs + place;
     link.rel = "edit";
     const [file, line] = place.replace(/.*\//, "").split("#L");
-    link.textContent = _("Edit {file}, line {line}").replace("{file}", file).replace("{line}", line);
+    link.textContent = _("Edit {file}, line {line}").replace("{file}", file).replace(
+      "{line}",
+      line,
+    );
     return link;
   }
 
@@ -114,13 +133,20 @@
     if (!anchor || entry.querySelector(".rd-tools")) return;
     const tools = document.createElement("span");
     tools.className = "rd-tools";
-    if (entry.id.startsWith("source-")) tools.append(copier(_("Copy key"), "[@" + entry.id.slice("source-".length) + "]"));
+    if (entry.id.startsWith("source-")) {
+      tools.append(copier(_("Copy key"), "[@" + entry.id.slice("source-".length) + "]"));
+    }
     if (docs) tools.append(pencil(anchor.dataset.place));
     if (!tools.hasChildNodes()) return;
     anchor.after(tools);
-    tools.classList.toggle("rd-leftwards", tools.getBoundingClientRect().right > document.documentElement.clientWidth);
+    tools.classList.toggle(
+      "rd-leftwards",
+      tools.getBoundingClientRect().right > document.documentElement.clientWidth,
+    );
   }
-  ["pointerover", "pointerdown", "focusin"].forEach((kind) => document.addEventListener(kind, draw));
+  ["pointerover", "pointerdown", "focusin"].forEach((kind) =>
+    document.addEventListener(kind, draw)
+  );
   document.querySelectorAll(".rd-foot pre").forEach(function (record) { // the page as BibTeX and as CSL
     record.previousElementSibling.append("\u2003", copier(_("Copy"), record.textContent.trim()));
   });

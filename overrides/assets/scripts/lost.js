@@ -13,7 +13,9 @@
     } catch {
       // as it is written
     }
-    return plain.toLowerCase().replace(/\.(html?|md)\b/g, "").split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1 && word !== "index");
+    return plain.toLowerCase().replace(/\.(html?|md)\b/g, "").split(/[^\p{L}\p{N}]+/u).filter((
+      word,
+    ) => word.length > 1 && word !== "index");
   }
 
   /** How many pairs of neighbouring signs two words share: 1 for the same word. */
@@ -27,8 +29,14 @@
   const base = new URL(`${list.dataset.base.replace(/\/$/, "")}/`, document.baseURI).pathname;
   const path = new URLSearchParams(location.search).get("lost") || location.pathname;
   // A host has one such page: what is lost in an edition in another language is looked for on the page of that.
-  const edition = list.dataset.editions.split(" ").find((one) => one && path.startsWith(`${base}${one}/`));
-  if (edition) return location.replace(`${base}${edition}/404.html?${new URLSearchParams({ lost: path })}${location.hash}`);
+  const edition = list.dataset.editions.split(" ").find((one) =>
+    one && path.startsWith(`${base}${one}/`)
+  );
+  if (edition) {
+    return location.replace(
+      `${base}${edition}/404.html?${new URLSearchParams({ lost: path })}${location.hash}`,
+    );
+  }
   const all = words(path.startsWith(base) ? path.slice(base.length) : path);
   const asked = window.refdeskQuery(all.join(" ")).split(" ").filter(Boolean);
   document.querySelector("[data-rd-asked]").value = asked.join(" ");
@@ -40,7 +48,10 @@
     }, 0);
     return { link, score: common && common - own.length / 100 }; // of two that fit alike, the shorter name
   });
-  const found = pages.filter((page) => page.score > 0).sort((a, b) => b.score - a.score).slice(0, 5);
+  const found = pages.filter((page) => page.score > 0).sort((a, b) => b.score - a.score).slice(
+    0,
+    5,
+  );
   if (!found.length) return;
   document.querySelector("[data-rd-guess]").hidden = false;
   likely.append(...found.map(function ({ link }) {

@@ -7,7 +7,9 @@
   } catch {
     // "#100%" is no encoded text and names itself
   }
-  const moved = [...document.querySelectorAll("[data-from]")].find((link) => link.dataset.from === part);
+  const moved = [...document.querySelectorAll("[data-from]")].find((link) =>
+    link.dataset.from === part
+  );
   const target = new URL((moved || document.getElementById("moved")).href);
   if (!target.hash) target.hash = location.hash;
   if (!target.search) target.search = location.search;

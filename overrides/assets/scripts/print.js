@@ -2,7 +2,9 @@
 (function () {
   "use strict";
   const foot = document.querySelector("[data-sheet]");
-  if (foot) document.documentElement.style.setProperty("--rd-sheet", JSON.stringify(foot.dataset.sheet));
+  if (foot) {
+    document.documentElement.style.setProperty("--rd-sheet", JSON.stringify(foot.dataset.sheet));
+  }
   // The theme opens every box for paper: the numbers of a chart are printed where the reader opened them.
   document.addEventListener("click", function (event) {
     const summary = event.target.closest(".rd-numbers > summary");

@@ -15,12 +15,17 @@
   let touched = false;
 
   function fill(link) {
-    const item = link.closest(".rd-cite") && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const item = link.closest(".rd-cite") &&
+      document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (item) {
       const copy = item.cloneNode(true);
       copy.querySelectorAll("a.rd-back, a.rd-cited, .rd-archive").forEach((part) => part.remove());
-      copy.querySelectorAll(".rd-quote").forEach((part) => { if (part.textContent !== link.dataset.quote) part.remove(); });
-      copy.querySelectorAll("a").forEach((part) => { part.tabIndex = -1; }); // by keys the list is the way
+      copy.querySelectorAll(".rd-quote").forEach((part) => {
+        if (part.textContent !== link.dataset.quote) part.remove();
+      });
+      copy.querySelectorAll("a").forEach((part) => {
+        part.tabIndex = -1;
+      }); // by keys the list is the way
       box.replaceChildren(...copy.childNodes);
       return;
     }
@@ -41,9 +46,11 @@
     const width = document.documentElement.clientWidth;
     box.style.left = "0";
     const left = Math.max(8, Math.min(rect.left, width - box.offsetWidth - 8));
-    const above = rect.bottom + box.offsetHeight + 8 > window.innerHeight && rect.top > box.offsetHeight + 8;
+    const above = rect.bottom + box.offsetHeight + 8 > window.innerHeight &&
+      rect.top > box.offsetHeight + 8;
     box.style.left = left + window.scrollX + "px";
-    box.style.top = (above ? rect.top - box.offsetHeight - 6 : rect.bottom + 6) + window.scrollY + "px";
+    box.style.top = (above ? rect.top - box.offsetHeight - 6 : rect.bottom + 6) + window.scrollY +
+      "px";
   }
 
   function show(link) {
@@ -75,13 +82,17 @@
     timer = setTimeout(hide, DELAY);
   }
 
-  const reference = (event) => (event.target.closest ? event.target.closest("a.rd-term, a.rd-value, .rd-cite a") : null);
+  const reference = (
+    event,
+  ) => (event.target.closest ? event.target.closest("a.rd-term, a.rd-value, .rd-cite a") : null);
   document.addEventListener("pointerover", function (event) {
     if (event.pointerType !== "mouse") return;
     const link = reference(event);
     if (link) show(link);
     else if (box.contains(event.target)) clearTimeout(timer);
-    else if (owner && owner !== document.activeElement && !event.target.closest(".rd-plot")) later();
+    else if (owner && owner !== document.activeElement && !event.target.closest(".rd-plot")) {
+      later();
+    }
   });
   document.addEventListener("focusin", function (event) {
     const link = reference(event);

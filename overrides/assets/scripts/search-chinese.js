@@ -10,9 +10,16 @@
     constructor(index, docs, isPair) {
       this.isPair = isPair;
       this.meanings = new Map(); // a name without its blanks -> names that mean the same
-      for (const group of [...index.synonyms.map((names) => names.map(words)), ...docs.map((doc) => doc.words.names)]) {
+      for (
+        const group of [
+          ...index.synonyms.map((names) => names.map(words)),
+          ...docs.map((doc) => doc.words.names),
+        ]
+      ) {
         const names = group.map(key).filter(Boolean);
-        names.forEach((one) => names.forEach((other) => one !== other && collect(this.meanings, joined(one), other)));
+        names.forEach((one) =>
+          names.forEach((other) => one !== other && collect(this.meanings, joined(one), other))
+        );
       }
       const known = [...this.meanings.keys()].filter((name) => HAN.test(name[0]));
       this.known = new RegExp(`(${known.sort((a, b) => b.length - a.length).join("|")})`); // of two names the longer one
@@ -26,13 +33,18 @@
         for (const sign of first) sounds.set(sign, syllable);
       }
       this.initials = new Map(); // first letters of the syllables of a name -> names: kbz is 卡脖子
-      known.filter((name) => name.length > 2).forEach((name) => collect(this.initials, [...name].map((sign) => (sounds.get(sign) || "?")[0]).join(""), name));
+      known.filter((name) => name.length > 2).forEach((name) =>
+        collect(this.initials, [...name].map((sign) => (sounds.get(sign) || "?")[0]).join(""), name)
+      );
     }
 
     /** A run of Chinese as the longest names that have a meaning and the words between them; neighbouring characters are a word. */
     cut(run) {
       const apart = ({ segment }) => (segment.length > 1 ? ` ${segment} ` : segment);
-      const between = (part) => [...this.dictionary.segment(part)].map(apart).join("").split(" ").filter(({ length }) => length > 1);
+      const between = (part) =>
+        [...this.dictionary.segment(part)].map(apart).join("").split(" ").filter(({ length }) =>
+          length > 1
+        );
       const found = run.split(this.known).flatMap((part, at) => (at % 2 ? [part] : between(part)));
       return found.length ? found : [run];
     }
@@ -43,7 +55,9 @@
       const read = (at, run) => {
         if (at === letters.length && run.length > 1) runs.add(run);
         for (let end = Math.min(letters.length, at + 6); end > at && runs.size < MOST; end--) {
-          (this.signs.get(letters.slice(at, end)) || []).forEach((sign) => (run && !this.isPair(run.slice(-1) + sign)) || read(end, run + sign));
+          (this.signs.get(letters.slice(at, end)) || []).forEach((sign) =>
+            (run && !this.isPair(run.slice(-1) + sign)) || read(end, run + sign)
+          );
         }
       };
       if (!this.signs.has(letters)) read(0, "");

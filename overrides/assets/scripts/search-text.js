@@ -8,42 +8,91 @@
     ("a about after all am an and any are as at be because been before being between but by can could did do does doing during " +
       "else ever for from get gets go goes got had has have having he her him his how i im in into is if it its just me much my of " +
       "on or our out over please she should show so tell than that many the their them then there these they this those to too " +
-      "under up versus very vs was we were what when where whether which while who whom whose why will with within would you your").split(" ")
+      "under up versus very vs was we were what when where whether which while who whom whose why will with within would you your")
+      .split(" "),
   );
   const SUBJECT = /^chin(?:as?|ese)$/i; // all here is about it, so it tells nothing apart
   const simplified = new Map(); // traditional character -> simplified one
 
   /** Lower case, half width, without accents, in simplified characters. */
   function fold(text) {
-    const plain = text.normalize("NFKC").toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC");
+    const plain = text.normalize("NFKC").toLowerCase().normalize("NFD").replace(/\p{M}/gu, "")
+      .normalize("NFC");
     return plain.replace(/[\u3400-\u9fff\uf900-\ufaff]/g, (sign) => simplified.get(sign) || sign);
   }
 
-  const MONTHS = "january february march april may june july august september october november december".split(" ");
-  const MONTH = "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b\\.?";
+  const MONTHS =
+    "january february march april may june july august september october november december".split(
+      " ",
+    );
+  const MONTH =
+    "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b\\.?";
   const DAY = "(3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9a-z])";
-  const NAMED = new RegExp(`(?:\\b${DAY}\\s+(?:of\\s+)?)?\\b${MONTH}(?:\\s+${DAY}(?:\\s*,)?|(?=\\s+(?:19|20)[0-9]{2}\\b))?`, "g");
+  const NAMED = new RegExp(
+    `(?:\\b${DAY}\\s+(?:of\\s+)?)?\\b${MONTH}(?:\\s+${DAY}(?:\\s*,)?|(?=\\s+(?:19|20)[0-9]{2}\\b))?`,
+    "g",
+  );
   const whole = (month) => MONTHS.find((one) => one.startsWith(month.slice(0, 3)));
   // There is no figure of 8 in 8 May.
-  const written = (day, month, year) => ` ${[day && `${Number(day)}day`, MONTHS[month - 1] || month, year].filter(Boolean).join(" ")} `;
+  const written = (day, month, year) =>
+    ` ${[day && `${Number(day)}day`, MONTHS[month - 1] || month, year].filter(Boolean).join(" ")} `;
 
   /** Dates as "30day april 2026". */
   function dates(line) {
     return line
-      .replace(/(?:一九|二[〇零])[〇零一二三四五六七八九]{2}/g, (year) => year.replace(/./g, (sign) => "〇一二三四五六七八九零".indexOf(sign) % 10))
-      .replace(/(?<![0-9])(?=[0-9]+[年月])(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月(?:([0-3]?[0-9])[日号])?)?/g, (_, y, m, d) => written(d, m, y))
-      .replace(/\b((?:19|20)[0-9]{2})([-/.])(1[0-2]|0?[1-9])\2([0-3]?[0-9])\b/g, (_, y, sign, m, d) => written(d, m, y))
+      .replace(
+        /(?:一九|二[〇零])[〇零一二三四五六七八九]{2}/g,
+        (year) => year.replace(/./g, (sign) => "〇一二三四五六七八九零".indexOf(sign) % 10),
+      )
+      .replace(
+        /(?<![0-9])(?=[0-9]+[年月])(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月(?:([0-3]?[0-9])[日号])?)?/g,
+        (_, y, m, d) => written(d, m, y),
+      )
+      .replace(
+        /\b((?:19|20)[0-9]{2})([-/.])(1[0-2]|0?[1-9])\2([0-3]?[0-9])\b/g,
+        (_, y, sign, m, d) => written(d, m, y),
+      )
       .replace(/\b((?:19|20)[0-9]{2})-(1[0-2]|0[1-9])\b(?!-)/g, (_, y, m) => written("", m, y))
-      .replace(/\b([0-3]?[0-9])([/.])([0-3]?[0-9])\2((?:19|20)[0-9]{2})\b/g, (_, a, sign, b, y) => (b > 12 ? written(b, a, y) : written(a, b, y)))
-      .replace(NAMED, (found, before, month, after) => (found === month ? found : written(before || after, whole(month))));
+      .replace(
+        /\b([0-3]?[0-9])([/.])([0-3]?[0-9])\2((?:19|20)[0-9]{2})\b/g,
+        (_, a, sign, b, y) => (b > 12 ? written(b, a, y) : written(a, b, y)),
+      )
+      .replace(
+        NAMED,
+        (
+          found,
+          before,
+          month,
+          after,
+        ) => (found === month ? found : written(before || after, whole(month))),
+      );
   }
 
-  const SIZES = { trillion: 12, trn: 12, tn: 12, billion: 9, bn: 9, million: 6, mn: 6, 万亿: 12, 亿: 8, 千万: 7, 百万: 6, 万: 4 };
-  const SIZED = new RegExp(`([0-9]+(?:\\.[0-9]+)?)[\\s-]*(${Object.keys(SIZES).join("|")})(?![a-z])元?`, "g");
+  const SIZES = {
+    trillion: 12,
+    trn: 12,
+    tn: 12,
+    billion: 9,
+    bn: 9,
+    million: 6,
+    mn: 6,
+    万亿: 12,
+    亿: 8,
+    千万: 7,
+    百万: 6,
+    万: 4,
+  };
+  const SIZED = new RegExp(
+    `([0-9]+(?:\\.[0-9]+)?)[\\s-]*(${Object.keys(SIZES).join("|")})(?![a-z])元?`,
+    "g",
+  );
 
   /** Amounts as "102.4e9", or "1024e8" where they are written so: thousands without commas, no sign of per cent. */
   function amounts(line) {
-    const plain = line.replace(/([0-9]),(?=[0-9]{3}(?![0-9]))/g, "$1").replace(/([0-9])\s*per ?cent\b/g, "$1 ");
+    const plain = line.replace(/([0-9]),(?=[0-9]{3}(?![0-9]))/g, "$1").replace(
+      /([0-9])\s*per ?cent\b/g,
+      "$1 ",
+    );
     return plain.replace(SIZED, (_, number, size) => `${number}e${SIZES[size]} `);
   }
 
@@ -52,18 +101,26 @@
     const [number, power] = word.split("e");
     const value = Number(word);
     const begun = inText && power && number >= 100 ? [String(Math.trunc(number))] : []; // what is typed of 2597.3亿 at first
-    if (Number.isInteger(value) && (!power || (power % 3 && value < 1e6))) return [String(value), ...begun];
-    const inThousands = power % 3 ? value / 1000 ** Math.floor(Math.log10(value) / 3) : Number(number); // of 1024亿, 102.4
-    const digits = String(Number(inThousands.toPrecision(12))).replace(".", "").replace(/^0+/, "").length || 1;
+    if (Number.isInteger(value) && (!power || (power % 3 && value < 1e6))) {
+      return [String(value), ...begun];
+    }
+    const inThousands = power % 3
+      ? value / 1000 ** Math.floor(Math.log10(value) / 3)
+      : Number(number); // of 1024亿, 102.4
+    const digits =
+      String(Number(inThousands.toPrecision(12))).replace(".", "").replace(/^0+/, "").length || 1;
     const rounded = (value, count) => `${Number(Number(value).toPrecision(count))}~${count}`;
     const found = [rounded(word, digits), ...begun];
-    for (let count = digits - 1; inText && count > (power ? 0 : 1); count--) found.push(rounded(word, count));
+    for (let count = digits - 1; inText && count > (power ? 0 : 1); count--) {
+      found.push(rounded(word, count));
+    }
     if (inText && power) found.push(rounded(number, digits), rounded(inThousands, digits));
     return found;
   }
 
   const VALUES = { zero: 0, nought: 0, 零: 0, one: 1, 一: 1, hundred: 100, 百: 100 };
-  const STEP = /(?:从\s*|\bcong\s*)?(?<![0-9a-z.])(zero|nought|零|one|一|[01])(?:[\s-]*(?:[→➔➙-➞➡⇒⟶]|[-–—=~～]+>?|>|到|至|dao\b|\bto\b)[\s-]*|\s2\s)((?:(?:one|a)[\s-]+)?hundred|一?百|one|一|100|10|1|n)(?![0-9a-z.]|\s*%)/g;
+  const STEP =
+    /(?:从\s*|\bcong\s*)?(?<![0-9a-z.])(zero|nought|零|one|一|[01])(?:[\s-]*(?:[→➔➙-➞➡⇒⟶]|[-–—=~～]+>?|>|到|至|dao\b|\bto\b)[\s-]*|\s2\s)((?:(?:one|a)[\s-]+)?hundred|一?百|one|一|100|10|1|n)(?![0-9a-z.]|\s*%)/g;
 
   const UNIT = /(?<![a-z0-9.])([0-9]+(?:\.[0-9]+)?)(?!st\b|nd\b|rd\b|th\b|to)([a-z]{2,3})\b/g; // "7nm" is "7 nm"
 
@@ -74,7 +131,13 @@
       .replace(/\b(?:[a-z]\.){2,}/g, (dotted) => `${dotted.replace(/\./g, "")} `)
       .replace(/\b([a-z])\s*&\s*([a-z])\b/g, "$1$2")
       .replace(/\b(?:(r)\s*(?:and|n|\+)\s*(d)|(s)\s*(?:and|n|\+)\s*(t))\b/g, "$1$2$3$4")
-      .replace(STEP, (_, from, to) => ` ${VALUES[from] ?? from}to${VALUES[to.replace(/^(?:one|a|一)[\s-]*(?=h|百)/, "")] ?? to} `)
+      .replace(
+        STEP,
+        (_, from, to) =>
+          ` ${VALUES[from] ?? from}to${
+            VALUES[to.replace(/^(?:one|a|一)[\s-]*(?=h|百)/, "")] ?? to
+          } `,
+      )
       .replace(/\b([a-z]+)-([0-9][a-z0-9]*)\b/g, "$1$2")
       .replace(/\b([a-z])-([a-z]{2,})\b/g, "$1$2");
     return line.match(WORDS) || [];
@@ -82,18 +145,55 @@
 
   // British spelling as American, and what else is written in two ways; the result need not be a word.
   const SPELLINGS = [
-    [/(i|y)s(e|ed|es|ing|er|ers|ation|ations)$/, "$1z$2"], [/([a-z]{3})our(s|ed|ing|able|al|ite)?$/, "$1or$2"], [/([tb])re(s|d)?$/, "$1er$2"],
-    [/ogramm?e(s?)$/, "ogram$1"], [/ogue(s?)$/, "og$1"], [/^(lic|def|off|pret)enc(e|ing)/, "$1ens$2"], [/ll(ed|ing|er|ers|or|ors|ous|ful|ment|ments)$/, "l$1"],
-    [/([a-z]{3}[aeiou])ll$/, "$1l"], [/[ao]e(?=[a-z]{4})/, "e"], [/^(m|sm)ould/, "$1old"], [/aluminium/, "aluminum"], [/^tyre/, "tire"], [/^grey/, "gray"],
+    [/(i|y)s(e|ed|es|ing|er|ers|ation|ations)$/, "$1z$2"],
+    [/([a-z]{3})our(s|ed|ing|able|al|ite)?$/, "$1or$2"],
+    [/([tb])re(s|d)?$/, "$1er$2"],
+    [/ogramm?e(s?)$/, "ogram$1"],
+    [/ogue(s?)$/, "og$1"],
+    [/^(lic|def|off|pret)enc(e|ing)/, "$1ens$2"],
+    [/ll(ed|ing|er|ers|or|ors|ous|ful|ment|ments)$/, "l$1"],
+    [/([a-z]{3}[aeiou])ll$/, "$1l"],
+    [/[ao]e(?=[a-z]{4})/, "e"],
+    [/^(m|sm)ould/, "$1old"],
+    [/aluminium/, "aluminum"],
+    [/^tyre/, "tire"],
+    [/^grey/, "gray"],
   ]; // prettier-ignore
-  const ENDINGS = ["ization", "ational", "iveness", "ations", "ation", "ators", "ative", "ator", "ical", "ment", "ness",
-    "ance", "ing", "ize", "ion", "ive", "ate", "ity", "ed", "er", "al", "ly", "e", "y"]; // prettier-ignore
+  const ENDINGS = [
+    "ization",
+    "ational",
+    "iveness",
+    "ations",
+    "ation",
+    "ators",
+    "ative",
+    "ator",
+    "ical",
+    "ment",
+    "ness",
+    "ance",
+    "ing",
+    "ize",
+    "ion",
+    "ive",
+    "ate",
+    "ity",
+    "ed",
+    "er",
+    "al",
+    "ly",
+    "e",
+    "y",
+  ]; // prettier-ignore
   // Forms that no ending tells, and words that would else be taken for one another ("foundation" for "found").
-  const FORMS = new Map(("begin began begun|buy bought|break broke broken|bring brought|build built|catch caught|choose chose chosen choice choosing|decide decision|" +
-    "draw drew drawn|fall fell fallen|find found|give gave given|grow grew grown|hold held|keep kept|lead led|lose lost|make made|pay paid|rise rose risen|" +
-    "sell sold|send sent|spend spent|speak spoke spoken|take took taken|teach taught|win won|write wrote written|apply applicant application|" +
-    "founding founded founder|foundation|action actions|mission missions|humanity|objective|party|publication|regulator|purity|follower|" +
-    "fail failed failing failure|revise revised revising revision|doctorate doctoral|plane planes|statistics statistic statistical|use used using").split("|").flatMap((line) => line.split(" ").map((form, at, forms) => [form, forms[0]]))); // prettier-ignore
+  const FORMS = new Map(
+    ("begin began begun|buy bought|break broke broken|bring brought|build built|catch caught|choose chose chosen choice choosing|decide decision|" +
+      "draw drew drawn|fall fell fallen|find found|give gave given|grow grew grown|hold held|keep kept|lead led|lose lost|make made|pay paid|rise rose risen|" +
+      "sell sold|send sent|spend spent|speak spoke spoken|take took taken|teach taught|win won|write wrote written|apply applicant application|" +
+      "founding founded founder|foundation|action actions|mission missions|humanity|objective|party|publication|regulator|purity|follower|" +
+      "fail failed failing failure|revise revised revising revision|doctorate doctoral|plane planes|statistics statistic statistical|use used using")
+      .split("|").flatMap((line) => line.split(" ").map((form, at, forms) => [form, forms[0]])),
+  ); // prettier-ignore
   const stems = new Map();
   const stem = (word) => stems.get(word) ?? stems.set(word, withoutEnding(word)).get(word);
 
@@ -109,15 +209,20 @@
     if (word.length < 4 || /[^a-z]/.test(word)) return word;
     let root = singular(SPELLINGS.reduce((one, [from, to]) => one.replace(from, to), word));
     if (FORMS.has(root)) return FORMS.get(root);
-    const ending = ENDINGS.find((one) => root.endsWith(one) && root.length - one.length >= (one.length < 4 ? 3 : 4));
+    const ending = ENDINGS.find((one) =>
+      root.endsWith(one) && root.length - one.length >= (one.length < 4 ? 3 : 4)
+    );
     if (!ending || (ending === "ion" && !/[cstx]ion$/.test(root))) return root; // a region is no reg
     root = root.slice(0, -ending.length);
-    return /(ing|ed)$/.test(ending) ? root.replace(/([^aeiouls])\1$/, "$1").replace(/(.{4})(at|iz)$/, "$1") : root;
+    return /(ing|ed)$/.test(ending)
+      ? root.replace(/([^aeiouls])\1$/, "$1").replace(/(.{4})(at|iz)$/, "$1")
+      : root;
   }
 
   // MiniSearch looks through all that may follow a letter, one by one: so a character is written as three of 36.
   const spelt = (signs) => `@${[...signs].map((sign) => sign.charCodeAt(0).toString(36)).join("")}`;
-  const pairs = (run) => Array.from({ length: Math.max(1, run.length - 1) }, (_, at) => spelt(run.slice(at, at + 2)));
+  const pairs = (run) =>
+    Array.from({ length: Math.max(1, run.length - 1) }, (_, at) => spelt(run.slice(at, at + 2)));
   const isNumber = (word) => /^[0-9.]+(?:e[0-9]+)?$/.test(word);
 
   /** What a word is found by; in a text, a number also by all to which it can be rounded, and "covid19" by "covid". */
@@ -130,12 +235,27 @@
   /** A name as it is looked up: its words by their stems, without the little ones. */
   function key(list) {
     const kept = list.filter((word) => !STOP.has(word));
-    return (kept.length ? kept : list).map((word) => (HAN.test(word) ? word : stem(word))).join(" ");
+    return (kept.length ? kept : list).map((word) => (HAN.test(word) ? word : stem(word))).join(
+      " ",
+    );
   }
 
   const joined = (name) => name.replace(/ /g, "");
   /** Add to the set that a map has below a name. */
   const collect = (map, name, value) => map.set(name, (map.get(name) || new Set()).add(value));
 
-  Object.assign(window.refdeskSearch, { HAN, STOP, SUBJECT, simplified, fold, words, stem, ofWord, isNumber, key, joined, collect });
+  Object.assign(window.refdeskSearch, {
+    HAN,
+    STOP,
+    SUBJECT,
+    simplified,
+    fold,
+    words,
+    stem,
+    ofWord,
+    isNumber,
+    key,
+    joined,
+    collect,
+  });
 })();

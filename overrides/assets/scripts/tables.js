@@ -23,7 +23,9 @@
   function compare(a, b, numeric, direction) {
     const empty = (value) => value === "" || value === "\u2013";
     if (empty(a) || empty(b)) return Number(empty(a)) - Number(empty(b)); // empty cells stay last
-    const order = numeric ? (number(a) ?? 0) - (number(b) ?? 0) : a.localeCompare(b, document.documentElement.lang, { numeric: true });
+    const order = numeric
+      ? (number(a) ?? 0) - (number(b) ?? 0)
+      : a.localeCompare(b, document.documentElement.lang, { numeric: true });
     return direction === "descending" ? -order : order;
   }
 
@@ -35,15 +37,20 @@
   function makeSortable(table, body, rows, region) {
     const heads = Array.from(table.tHead.rows[0].cells);
     heads.forEach(function (head, column) {
-      const name = head.firstChild && head.firstChild.nodeType === Node.TEXT_NODE ? head.firstChild : null;
+      const name = head.firstChild && head.firstChild.nodeType === Node.TEXT_NODE
+        ? head.firstChild
+        : null;
       const label = name ? name.textContent.trim() : head.textContent.trim();
-      const values = rows.map((row) => text(row.cells[column])).filter((value) => value !== "" && value !== "\u2013");
+      const values = rows.map((row) => text(row.cells[column])).filter((value) =>
+        value !== "" && value !== "\u2013"
+      );
       const numeric = values.length > 0 && values.every((value) => number(value) !== null);
       const button = document.createElement("button");
       button.type = "button";
       button.className = "rd-sort";
       button.textContent = label;
-      if (name) name.remove(); else head.textContent = "";
+      if (name) name.remove();
+      else head.textContent = "";
       head.prepend(button);
       button.addEventListener("click", function () {
         const now = head.getAttribute("aria-sort");
@@ -54,10 +61,18 @@
         let ordered = rows;
         if (next !== null) {
           head.setAttribute("aria-sort", next);
-          ordered = rows.slice().sort((a, b) => compare(text(a.cells[column]), text(b.cells[column]), numeric, next));
+          ordered = rows.slice().sort((a, b) =>
+            compare(text(a.cells[column]), text(b.cells[column]), numeric, next)
+          );
         }
         body.append(...ordered);
-        say(region, next === null ? _("Rows in their first order") : (next === "ascending" ? _("Sorted by {}, ascending") : _("Sorted by {}, descending")).replace("{}", label));
+        say(
+          region,
+          next === null
+            ? _("Rows in their first order")
+            : (next === "ascending" ? _("Sorted by {}, ascending") : _("Sorted by {}, descending"))
+              .replace("{}", label),
+        );
       });
     });
   }
@@ -78,7 +93,8 @@
       const typed = window.refdeskQuery(input.value).trim();
       const words = plain(typed).split(/\s+/).filter(Boolean);
       const left = rows.filter((row) => !row.hidden);
-      const holding = (kind) => contents.map((content) => words[kind]((word) => content.includes(word)));
+      const holding = (kind) =>
+        contents.map((content) => words[kind]((word) => content.includes(word)));
       let found = holding("every");
       const isAny = words.length > 1 && !left.some((row) => found[rows.indexOf(row)]);
       if (isAny) found = holding("some"); // no row holds all the words: those that hold any
@@ -88,7 +104,13 @@
       const which = words.length ? _("{shown} of {all} rows, with “{words}”") : _("{all} rows");
       const told = shown ? which : _("No row holds these words; the table has {all} rows");
       const asked = isAny ? words.join(_("” or “")) : typed;
-      say(region, told.replace("{shown}", shown).replace("{all}", left.length).replace("{words}", () => asked));
+      say(
+        region,
+        told.replace("{shown}", shown).replace("{all}", left.length).replace(
+          "{words}",
+          () => asked,
+        ),
+      );
     }
     input.addEventListener("input", function () {
       update();
@@ -114,11 +136,24 @@
       button.hidden = !isWhole && box.scrollHeight - box.clientHeight <= 1;
       button.textContent = isWhole ? _("Show fewer") : _("Show all");
       if (region.dataset.said) return; // what a filter or a sort said stays
-      const room = box.clientHeight - table.tHead.offsetHeight - (table.caption ? table.caption.offsetHeight : 0);
-      const inView = Math.min(rows.length, Math.round(room / (table.tBodies[0].offsetHeight / rows.length)));
-      const words = inView < rows.length ? [_("{shown} of {all} rows in view")] : rows.length < FILTERED ? [] : [_("{all} rows")];
-      if (scrolls && box.scrollWidth - box.clientWidth > 1) words.push(_("more columns to the right"));
-      region.textContent = words.join(_("; ")).replace("{shown}", inView).replace("{all}", rows.length);
+      const room = box.clientHeight - table.tHead.offsetHeight -
+        (table.caption ? table.caption.offsetHeight : 0);
+      const inView = Math.min(
+        rows.length,
+        Math.round(room / (table.tBodies[0].offsetHeight / rows.length)),
+      );
+      const words = inView < rows.length
+        ? [_("{shown} of {all} rows in view")]
+        : rows.length < FILTERED
+        ? []
+        : [_("{all} rows")];
+      if (scrolls && box.scrollWidth - box.clientWidth > 1) {
+        words.push(_("more columns to the right"));
+      }
+      region.textContent = words.join(_("; ")).replace("{shown}", inView).replace(
+        "{all}",
+        rows.length,
+      );
     }
     button.addEventListener("click", function () {
       box.classList.toggle("rd-unfolded");
@@ -140,7 +175,10 @@
       }
       box.tabIndex = 0;
       box.setAttribute("role", "region");
-      box.setAttribute("aria-label", _("Table {}").replace("{}", boxes.indexOf(box) + 1) + (caption && _(": ") + caption));
+      box.setAttribute(
+        "aria-label",
+        _("Table {}").replace("{}", boxes.indexOf(box) + 1) + (caption && _(": ") + caption),
+      );
     }
     new ResizeObserver(update).observe(box); // also once the page is laid out: asked earlier, it would be laid out twice
   }
@@ -152,7 +190,10 @@
     back.className = "rd-back";
     back.href = "#" + note.id + "-at";
     back.textContent = "\u21a9";
-    back.setAttribute("aria-label", _("Back to the figure with the mark {}").replace("{}", marks[0].textContent));
+    back.setAttribute(
+      "aria-label",
+      _("Back to the figure with the mark {}").replace("{}", marks[0].textContent),
+    );
     note.append(" ", back);
     function from(mark) {
       marks.forEach((other) => other.removeAttribute("id"));
@@ -171,7 +212,10 @@
     const body = table.tBodies[0];
     if (!table.tHead || !body || table.closest(".rd-explorer")) return;
     const rows = Array.from(body.rows);
-    if (rows.length < SORTABLE || rows.some((row) => row.cells.length !== table.tHead.rows[0].cells.length)) return;
+    if (
+      rows.length < SORTABLE ||
+      rows.some((row) => row.cells.length !== table.tHead.rows[0].cells.length)
+    ) return;
     const place = table.closest(".rd-scroll") || table;
     const region = document.createElement("p");
     region.className = "rd-status";

@@ -5,7 +5,8 @@
   const SEPARATOR = "~";
   const NAMES = /^(?:[mpyvtiq]|utm_.*|.*clid)$/; // what an address may name: parts of a choice, a search, where a reader came from
   /** A label with values in the places that it names. */
-  explorer.fill = (label, values) => label.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+  explorer.fill = (label, values) =>
+    label.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
   explorer.fold = (words) => words.normalize("NFD").replace(/\p{M}|[\s'’]/gu, "").toLowerCase();
   const ON_DISK = location.protocol === "file:"; // there, browsers keep a changed query from scripts, not a fragment
 
@@ -17,15 +18,25 @@
   explorer.most = usual ? 4 : Infinity;
 
   /** Measures by id (series.column), each with its series. */
-  explorer.measures = new Map(explorer.series.flatMap((series) => series.measures.map((measure) => [measure.id, { ...measure, series }])));
+  explorer.measures = new Map(
+    explorer.series.flatMap((series) =>
+      series.measures.map((measure) => [measure.id, { ...measure, series }])
+    ),
+  );
   const USUAL = explorer.measures.keys().next().value;
 
   /** Whether a view can show a measure: only provinces have a map, and only many places are ranked. */
-  explorer.views = ({ series, lines }) => ["lines", "bars", "map"].filter((view) => view === "lines" || (!usual && (view === "bars" ? lines.length > 3 && !series.kinds : ofPlaces(series))));
+  explorer.views = ({ series, lines }) =>
+    ["lines", "bars", "map"].filter((view) =>
+      view === "lines" ||
+      (!usual && (view === "bars" ? lines.length > 3 && !series.kinds : ofPlaces(series)))
+    );
   /** The lines of a measure, that with the largest latest figure first. */
-  explorer.ranked = ({ lines }) => lines.filter(({ values }) => values.length).sort((a, b) => b.values.at(-1) - a.values.at(-1));
+  explorer.ranked = ({ lines }) =>
+    lines.filter(({ values }) => values.length).sort((a, b) => b.values.at(-1) - a.values.at(-1));
   /** The lines that readers choose from: beside places that are compared, the nation stands in any case. */
-  explorer.offered = (measure) => explorer.ranked(measure).filter(({ name }) => !usual || explorer.isPlace(name));
+  explorer.offered = (measure) =>
+    explorer.ranked(measure).filter(({ name }) => !usual || explorer.isPlace(name));
   /** A measure of amounts or counts can be shown from its first year on as 100; a share or a ratio cannot. */
   explorer.canIndex = ({ isShare }) => !isShare;
   /** A span of years, in whichever order its ends are named. */
@@ -34,7 +45,9 @@
   /** The choice that an address holds; `lost` is what is not shown: what has no meaning here, places that are too many. */
   explorer.readChoice = function (text) {
     const asked = new URLSearchParams(text);
-    const lost = [...asked].filter(([name, value]) => value && !NAMES.test(name)).map((one) => one.join("="));
+    const lost = [...asked].filter(([name, value]) => value && !NAMES.test(name)).map((one) =>
+      one.join("=")
+    );
     const known = (name, values, usual) => {
       const value = asked.get(name);
       const found = values.find((one) => explorer.fold(one) === explorer.fold(value ?? ""));
@@ -43,10 +56,19 @@
     };
     const m = known("m", [...explorer.measures.keys()], USUAL);
     const measure = explorer.measures.get(m);
-    const here = new Map(explorer.ranked(measure).flatMap(({ name, label }) => [label, name].map((one) => [explorer.fold(one), name])));
+    const here = new Map(
+      explorer.ranked(measure).flatMap(({ name, label }) =>
+        [label, name].map((one) => [explorer.fold(one), name])
+      ),
+    );
     const named = (asked.get("p") || "").split(SEPARATOR).filter(Boolean);
-    const found = [...new Set(named.map((name) => here.get(explorer.fold(name))))].filter((name) => name && (!usual || explorer.isPlace(name)));
-    lost.push(...named.filter((name) => !here.has(explorer.fold(name))), ...found.slice(explorer.most));
+    const found = [...new Set(named.map((name) => here.get(explorer.fold(name))))].filter((name) =>
+      name && (!usual || explorer.isPlace(name))
+    );
+    lost.push(
+      ...named.filter((name) => !here.has(explorer.fold(name))),
+      ...found.slice(explorer.most),
+    );
     const year = (value) => {
       if (value && !measure.series.years.includes(Number(value))) lost.push(value);
       return measure.series.years.includes(Number(value)) ? Number(value) : null;
@@ -54,7 +76,15 @@
     const [from, to = null] = (asked.get("y") || "..").split("..").map(year);
     const view = known("v", explorer.views(measure), measure.series.view);
     const index = asked.get("i") === "1" && view === "lines" && explorer.canIndex(measure);
-    return { m, places: found.slice(0, explorer.most), ...explorer.span(from, to), view, at: year(asked.get("t")), index, lost };
+    return {
+      m,
+      places: found.slice(0, explorer.most),
+      ...explorer.span(from, to),
+      view,
+      at: year(asked.get("t")),
+      index,
+      lost,
+    };
   };
 
   /** The address of a choice, without what is usual. */

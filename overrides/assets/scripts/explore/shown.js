@@ -6,7 +6,11 @@
   const NAMED = 4; // figures in the headline
 
   const sourceOf = (id) => [`${explorer.pages.sources}#source-${id}`, explorer.sources[id] ?? id]; // where the site describes it, its name
-  explorer.brokenAt = (year) => explorer.fill(_("No line runs from {before} to {year}: the figures are not alike."), { before: year - 1, year });
+  explorer.brokenAt = (year) =>
+    explorer.fill(_("No line runs from {before} to {year}: the figures are not alike."), {
+      before: year - 1,
+      year,
+    });
   /** The points of a line in some years. A point is joined to the one before where both may be compared. */
   function pointsOf(line, measure, years, isIndex) {
     const { series, breaks } = measure;
@@ -18,8 +22,17 @@
       const early = line.early[year];
       const alike = !(breaks.includes(year) || early || line.early[year - 1] || !series.joined);
       return {
-        year, raw, early, joined: alike && order > 0 && all[order - 1][0] === year - 1, value: isIndex ? (100 * raw) / first : raw,
-        source: sourceOf(explorer.texts[line.source[n]]), note: [early && _("Preliminary."), breaks.includes(year) && explorer.brokenAt(year), explorer.texts[line.note[n]]].filter(Boolean).join(" "),
+        year,
+        raw,
+        early,
+        joined: alike && order > 0 && all[order - 1][0] === year - 1,
+        value: isIndex ? (100 * raw) / first : raw,
+        source: sourceOf(explorer.texts[line.source[n]]),
+        note: [
+          early && _("Preliminary."),
+          breaks.includes(year) && explorer.brokenAt(year),
+          explorer.texts[line.note[n]],
+        ].filter(Boolean).join(" "),
         address: `${explorer.pages[early || page]}#${row.replace("{year}", year)}`,
       };
     });
@@ -29,7 +42,12 @@
   explorer.chosen = function (choice) {
     const measure = explorer.measures.get(choice.m);
     const ranked = explorer.ranked(measure).map(({ name }) => name);
-    if (explorer.usual) return [...(choice.places.length ? choice.places : explorer.usual), ...ranked.filter((name) => !explorer.isPlace(name))];
+    if (explorer.usual) {
+      return [
+        ...(choice.places.length ? choice.places : explorer.usual),
+        ...ranked.filter((name) => !explorer.isPlace(name)),
+      ];
+    }
     if (choice.places.length && choice.view !== "map") return choice.places;
     if (choice.view !== "lines" || ranked.length <= COLOURED) return ranked;
     const first = measure.series.first.filter((name) => ranked.includes(name));
@@ -41,59 +59,158 @@
     const measure = explorer.measures.get(choice.m);
     const { series } = measure;
     const isOneYear = choice.view !== "lines";
-    const within = series.years.filter((year) => (isOneYear ? !choice.at || year <= choice.at : year >= (choice.from || 0) && year <= (choice.to || Infinity)));
+    const within = series.years.filter((
+      year,
+    ) => (isOneYear
+      ? !choice.at || year <= choice.at
+      : year >= (choice.from || 0) && year <= (choice.to || Infinity))
+    );
     const all = explorer.chosen(choice).map(function (chosen) {
       const line = measure.lines.find(({ name }) => name === chosen);
-      const points = pointsOf(line, measure, within, choice.index).filter(({ early }) => !(isOneYear && early)); // estimates do not rank
+      const points = pointsOf(line, measure, within, choice.index).filter(({ early }) =>
+        !(isOneYear && early)
+      ); // estimates do not rank
       return { ...line, points, end: points.findLast(({ early }) => !early) ?? points.at(-1) };
     });
     // Lines are ranked in a year of which most of them have a figure.
-    const last = within.findLast((year) => all.filter(({ points }) => points.some((point) => point.year === year)).length * 2 > all.length) ?? within.at(-1);
+    const last =
+      within.findLast((year) =>
+        all.filter(({ points }) => points.some((point) => point.year === year)).length * 2 >
+          all.length
+      ) ?? within.at(-1);
     // Of single years from many publications the last one found stands for each; else all are of one year.
-    if (isOneYear) all.forEach((line) => { line.points = line.points.slice(-1).filter(({ year }) => !series.joined || year === last); });
+    if (isOneYear) {
+      all.forEach((line) => {
+        line.points = line.points.slice(-1).filter(({ year }) => !series.joined || year === last);
+      });
+    }
     const lines = all.filter(({ points }) => points.length);
     if (isOneYear) lines.sort((a, b) => b.end.value - a.end.value);
-    const years = within.filter((year) => lines.some(({ points }) => points.some((point) => point.year === year)));
-    lines.forEach((line, n) => Object.assign(line, { colour: n < COLOURED ? (n % 4) + 1 : 0, dashed: n >= 4 && n < COLOURED, mark: (n + Math.floor(n / 4)) % 4 }));
-    const decimals = measure.lines.flatMap(({ values }) => values.map((value) => String(value).split(".")[1]?.length ?? 0));
+    const years = within.filter((year) =>
+      lines.some(({ points }) => points.some((point) => point.year === year))
+    );
+    lines.forEach((line, n) =>
+      Object.assign(line, {
+        colour: n < COLOURED ? (n % 4) + 1 : 0,
+        dashed: n >= 4 && n < COLOURED,
+        mark: (n + Math.floor(n / 4)) % 4,
+      })
+    );
+    const decimals = measure.lines.flatMap(({ values }) =>
+      values.map((value) => String(value).split(".")[1]?.length ?? 0)
+    );
     const digits = choice.index || !measure.unit ? 0 : Math.min(2, Math.max(...decimals));
     const useGrouping = document.documentElement.lang !== "zh";
-    const figure = (value) => value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping });
+    const figure = (value) =>
+      value.toLocaleString("en", {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        useGrouping,
+      });
     const unit = choice.index ? _("first year = 100") : measure.unit;
-    const [before, behind] = unit.endsWith("%") ? [unit.slice(0, -1), "%"] : ["", /^\w/.test(unit) ? ` ${unit}` : unit]; // 占GDP2.69%
+    const [before, behind] = unit.endsWith("%")
+      ? [unit.slice(0, -1), "%"]
+      : ["", /^\w/.test(unit) ? ` ${unit}` : unit]; // 占GDP2.69%
     const bare = (value) => figure(value) + (choice.index ? "" : behind); // for a headline: below it stands of what it is
     const told = (value) => before + bare(value);
-    const said = (line, { year, value, early, source }) => explorer.fill(early ? _("{line}, {year}: {value}, preliminary ({source})") : _("{line}, {year}: {value} ({source})"), { line: line.label, year, value: told(value), source: source[1] });
-    const found = { choice, measure, lines, years, last, unit, figure, bare, told, said, isOneYear };
+    const said = (line, { year, value, early, source }) =>
+      explorer.fill(
+        early
+          ? _("{line}, {year}: {value}, preliminary ({source})")
+          : _("{line}, {year}: {value} ({source})"),
+        { line: line.label, year, value: told(value), source: source[1] },
+      );
+    const found = {
+      choice,
+      measure,
+      lines,
+      years,
+      last,
+      unit,
+      figure,
+      bare,
+      told,
+      said,
+      isOneYear,
+    };
     return { ...found, title: titleOf(found), headline: headlineOf(found) };
   };
 
   function titleOf({ measure, lines, years, last, isOneYear }) {
     const { by, joined } = measure.series;
-    const names = lines.length && lines.length <= NAMED ? _(": ") + lines.map(({ label }) => label).join(_(", ")) : by && explorer.fill(_(", by {by}"), { by });
-    const period = isOneYear ? (joined ? explorer.fill(_("{year}"), { year: last }) : _("last year found")) : explorer.fill(_("{first}–{last}"), { first: years[0], last: years.at(-1) });
+    const names = lines.length && lines.length <= NAMED
+      ? _(": ") + lines.map(({ label }) => label).join(_(", "))
+      : by && explorer.fill(_(", by {by}"), { by });
+    const period = isOneYear
+      ? (joined ? explorer.fill(_("{year}"), { year: last }) : _("last year found"))
+      : explorer.fill(_("{first}–{last}"), { first: years[0], last: years.at(-1) });
     const when = lines.length ? explorer.fill(_(", {when}"), { when: period }) : "";
     return `${measure.title}${names}${when}`;
   }
 
   /** The last figure of each line, the largest first; of one line alone its first figure, too. What is preliminary is not told. */
   function headlineOf({ measure, lines, bare, isOneYear }) {
-    const ends = lines.map(({ label, points: [first], end }) => ({ label, first, ...end })).filter(({ early }) => !early).sort((a, b) => b.value - a.value);
+    const ends = lines.map(({ label, points: [first], end }) => ({ label, first, ...end })).filter((
+      { early },
+    ) => !early).sort((a, b) => b.value - a.value);
     if (!ends.length) return _("No figure was found for this choice.");
     if (ends.length === 1 && ends[0].first.year !== ends[0].year) {
       const [{ label, first, value, year }] = ends;
-      return explorer.fill(_("{line}: {before} in {first}, {value} in {year}."), { line: label, before: bare(first.value), first: first.year, value: bare(value), year });
+      return explorer.fill(_("{line}: {before} in {first}, {value} in {year}."), {
+        line: label,
+        before: bare(first.value),
+        first: first.year,
+        value: bare(value),
+        year,
+      });
     }
-    const year = isOneYear && !measure.series.joined ? null : Math.max(...ends.map((end) => end.year));
-    const words = (end) => explorer.fill(end.year === year ? _("{line} {value}") : _("{line} {value} ({year})"), { line: end.label, value: bare(end.value), year: end.year });
-    const some = ends.length > NAMED ? [...ends.slice(0, NAMED - 1).map(words), _("… ") + words(ends.at(-1))] : ends.map(words);
-    return explorer.fill(year ? _("{year}: {figures}.") : _("{figures}."), { year, figures: some.join(_(", ")) });
+    const year = isOneYear && !measure.series.joined
+      ? null
+      : Math.max(...ends.map((end) => end.year));
+    const words = (end) =>
+      explorer.fill(end.year === year ? _("{line} {value}") : _("{line} {value} ({year})"), {
+        line: end.label,
+        value: bare(end.value),
+        year: end.year,
+      });
+    const some = ends.length > NAMED
+      ? [...ends.slice(0, NAMED - 1).map(words), _("… ") + words(ends.at(-1))]
+      : ends.map(words);
+    return explorer.fill(year ? _("{year}: {figures}.") : _("{figures}."), {
+      year,
+      figures: some.join(_(", ")),
+    });
   }
 
   /** What is shown as CSV: each figure with its unit, source and note. */
   explorer.csv = function ({ lines, measure }) {
-    const quoted = (value) => (/[",\n]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
-    const rows = lines.flatMap(({ label, points }) => points.map(({ year, raw, source: [address, name], note }) => [label, year, raw, measure.unit || _("count"), name, new URL(address, document.baseURI).href, note]));
-    return { count: rows.length, text: [[_("place"), _("year"), _("value"), _("unit"), _("source"), _("address of the source"), _("note")], ...rows].map((row) => `${row.map(quoted).join(",")}\n`).join("") };
+    const quoted = (
+      value,
+    ) => (/[",\n]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
+    const rows = lines.flatMap(({ label, points }) =>
+      points.map((
+        { year, raw, source: [address, name], note },
+      ) => [
+        label,
+        year,
+        raw,
+        measure.unit || _("count"),
+        name,
+        new URL(address, document.baseURI).href,
+        note,
+      ])
+    );
+    return {
+      count: rows.length,
+      text: [[
+        _("place"),
+        _("year"),
+        _("value"),
+        _("unit"),
+        _("source"),
+        _("address of the source"),
+        _("note"),
+      ], ...rows].map((row) => `${row.map(quoted).join(",")}\n`).join(""),
+    };
   };
 })();
