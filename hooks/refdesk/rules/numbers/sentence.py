@@ -1,4 +1,4 @@
-"""The words around a checked number: they agree with the data on year, place, base, direction, size and rank."""
+"""The words around a checked number: they agree with the data on year, place, base and direction."""
 
 import math
 import re
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from refdesk.data.formula import rests_on
 from refdesk.data.library import Library
-from refdesk.data.series import COMPUTED, number
+from refdesk.data.series import COMPUTED
 from refdesk.data.values import Value, find_value, table_heads
 from refdesk.data.wording import is_share
 from refdesk.files.csv import Cell
@@ -20,8 +20,8 @@ from refdesk.site.site import Located, Site
 RULES = (
     Rule(
         "value-context",
-        explanation="The words around a checked number, or the head of its column, say another year, place, base, "
-        "direction, part, multiple, rank or count than the data.",
+        explanation="The words around a checked number, or the head of its column, say another year, place, base or "
+        "direction than the data.",
         example="R&D fell from [2.65%](value:rd_national/2023/intensity) to [2.69%](value:rd_national/2024/intensity).",
         fix="correct the words, or point to the row and column that they name.",
         after=("yaml-syntax",),
@@ -49,15 +49,6 @@ VERBS = {  # what a verb or a comparison says of two numbers, its forms, and the
     "above": ("above|(?:more|higher|larger|greater) than|exceed(?:s|ed|ing)|surpass(?:es|ed|ing)|ahead of", 0, 1),
     "below": ("below|(?:less|lower|smaller|fewer) than|behind|short of", 1, math.inf),
 }  # fmt: skip
-LIMITS = {  # what stands before a factor in words, and the limits of the number by it
-    "over": ("more than|over|above|at least", 1, math.inf),
-    "under": ("less than|under|below", 0, 1),
-    "nearly": ("nearly|almost|close to|not quite", 0.85, 1),
-    "about": ("about|around|roughly|some", 0.9, 1.1),
-}
-COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-RANKS = ("", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-PARTS = {word: 1 / number for number, word in enumerate(RANKS[2:], 3)} | {"half": 1 / 2, "quarter": 1 / 4}
 # Words behind which a text is about something else than the number …
 _OTHER = (
     r"than|above|below|behind|ahead|against|unlike|like|as|to|from|with|that|those|between|since|until|after|before"
@@ -85,36 +76,6 @@ _CHANGES = re.compile(r"\b(?:growth|change|rise|increase|fall|difference|points)
 _FROM = re.compile(rf".*\b(?:{_verbs('rose', 'fell', 'doubled', 'tripled', 'quadrupled', 'halved')})\b.*\bfrom $")
 # "NUMBER, above NUMBER", between the two; but not "more than NUMBER", which may be "at least"
 _THAN = re.compile(rf"(?!.*(?:\b(?:and|but|while|to|from)\b|\d)).*\b(?:{_verbs('above', 'below')})\b(?! $)")
-
-# "twice", "more than three quarters", "four times"
-_LIMIT = "|".join(f"(?P<{name}>{words})" for name, (words, *_) in LIMITS.items())
-_SIZE = rf"twice|double|half|(?:{'|'.join(COUNTS)})[ -](?:times|(?:{'|'.join(PARTS)})s?)"
-_FACTOR = rf"\b(?i:(?:(?:{_LIMIT}) )?(?P<size>{_SIZE}))\b"
-# What something is a part of, and not what it is compared with
-_NO_WHOLE = r"['’]s |\b(?:th[ao]se?|what|share|ratio|rate|level|figure|average|goal|target|year|decade|century)\b"
-_OF = rf"(?: of (?:(?!{_NO_WHOLE})[^,;()⟦\d]){{1,60}}?)?"
-# "a fifth of it (NUMBER", "half, NUMBER", and "NUMBER of it, about a fifth"
-_PART_BEFORE = re.compile(rf"{_FACTOR}{_OF}(?:,? or |, | \()$")
-_PART_BEHIND = re.compile(
-    rf"(?: of [^,;()⟦]{{1,60}}?)?(?:,? or |, | \(){_FACTOR}(?: of (?:it|all|the (?:whole|total)))?(?=[,)]|$)"
-)
-# "NUMBER, twice the NUMBER", and "twice as much as it, NUMBER against NUMBER"
-_TIMES = re.compile(rf"(?!.*\b(?:and|but|while|which)\b).*{_FACTOR}[^,;()⟦\d]{{0,40}}$")
-_TIMES_BEFORE = re.compile(rf"{_FACTOR} as (?:much|many|high|large)\b[^;()⟦]*$")
-_RANK = re.compile(
-    rf"(?<!among the )(?<!one of the )\b(?:(?P<rank>{'|'.join(RANKS[1:])})[- ])?"
-    r"(?:(?P<top>largest|biggest|highest)|lowest|smallest)"
-    r"(?: (?:amount|figure|intensity|level|number|rate|ratio|share|spending|sum|total))?"
-    r" (?:(?:of|in) (?:the country|China)\b|of all (?:31 )?(?:provinces|regions)|nationwide)"
-    r"(?!,? (?:in [a-z]|(?:after|behind|but|except|of|on|outside|with)\b))"
-)
-# "Seven of 31 units are above NUMBER", where the sentence begins so
-_COUNT = re.compile(
-    rf"(?:in {_YEAR},? )?(?:only )?(?P<said>(?P<count>{'|'.join(COUNTS[1:])}|\d+) (?:of (?:the |all )?31 )?"
-    rf"(?:provinces|units|regions)(?: and municipalities)? (?:[a-z]+ ){{0,3}}?(?:(?P<above>{VERBS['above'][0]})"
-    rf"|{VERBS['below'][0]}))\b(?! or)[^\d,;()⟦]*$",
-    re.IGNORECASE,
-)
 
 
 class _Around(NamedTuple):
@@ -173,9 +134,6 @@ def check_site(site: Site) -> Iterator[Problem]:
             elsewhere = (_year(value, around), _place(site.library, value, around))
             otherwise = (
                 _base(value, around),
-                _part(value, around),
-                _rank(site.library, value, around),
-                _count(site.library, value, around),
                 _direction(site.library, earlier, value, around),
             )
             for said in filter(None, (*elsewhere, *otherwise)):
@@ -251,60 +209,6 @@ def _base(value: Value, around: _Around) -> str | None:
     return f"of {found[1]}" if base and found and found[1] != base else None
 
 
-def _misfit(factor: re.Match[str], ratio: Decimal) -> str | None:
-    """Return a factor in words that a ratio is not."""
-    name = next((name for name in LIMITS if factor[name]), "about")
-    _, low, high = LIMITS[name]
-    return None if _size(factor) * low <= ratio <= _size(factor) * high else factor["size"]
-
-
-def _size(factor: re.Match[str]) -> float:
-    count, _, part = factor["size"].lower().replace("-", " ").rpartition(" ")
-    size = PARTS.get(part.rstrip("s"), 1 if count else 2)
-    return max(COUNTS.index(count), 1) * size if count else size
-
-
-def _part(value: Value, around: _Around) -> str | None:
-    """Return words for a share right before or behind a percentage that say another."""
-    found = _PART_BEFORE.search(around.before) if is_share(value.unit) else None
-    if found is not None and re.search(r"\b(?:by|first|second) $", around.before[: found.start()]):
-        return None
-    found = found or (_PART_BEHIND.match(around.after) if is_share(value.unit) else None)
-    return _misfit(found, value.number / 100) if found is not None and _size(found) < 1 else None
-
-
-def _peers(library: Library, value: Value) -> list[Decimal]:
-    """Return the numbers of all provinces for the year and in the column of one of them, or of the nation."""
-    units = set(library.place_names())
-    parts = set(value.key.split("/"))
-    found: list[list[Decimal]] = []
-    for series in [value.series] if parts & units else library.series.values():
-        rows = {key: row for key, row in series.rows.items() if value.column in row}
-        keys = [key for key in rows if (one := set(key.split("/"))) & units and one - units == parts - units]
-        held = [figure for key in keys if (figure := number(rows[key][value.column].text)) is not None]
-        found += [held] if len(held) >= max(len(units), 1) * 0.9 else []
-    return found[0] if len(found) == 1 else []
-
-
-def _rank(library: Library, value: Value, around: _Around) -> str | None:
-    """Return words for a rank among all provinces, in a clause with one number, that is not the rank of the number."""
-    found = _RANK.search(f"{around.before};{around.after}")
-    if found is None or _VALUE in f"{around.before}{around.after}" or not (held := _peers(library, value)):
-        return None
-    ahead = sum(one > value.number if found["top"] else one < value.number for one in held)
-    return None if ahead == RANKS.index(found["rank"] or "") else found[0]
-
-
-def _count(library: Library, value: Value, around: _Around) -> str | None:
-    """Return words that say how many provinces are above or below a number, if others are."""
-    found = _COUNT.match(around.before)
-    if found is None or not (held := _peers(library, value)):
-        return None
-    count = sum(one > value.number if found["above"] else one < value.number for one in held)
-    said = found["count"].lower()
-    return None if str(count) == said or said in COUNTS[count : count + 1] else f"{found['said']} ({count} are)"
-
-
 def _direction(library: Library, earlier: str, value: Value, around: _Around) -> str | None:
     """Return a verb or a comparison in the context that the number, or it and the one before it, contradict.
 
@@ -325,10 +229,6 @@ def _direction(library: Library, earlier: str, value: Value, around: _Around) ->
         lead, base, between = plain[1], Decimal(plain[2]), plain[3]
     if not base or unit != value.unit:
         return None
-    before = _TIMES_BEFORE.search(lead) if between in {" against ", " to ", " versus ", " compared with "} else None
-    factor = _TIMES.match(between) or before
-    if factor is not None:
-        return _misfit(factor, base / told) if told else None
     found = _FROM.match(lead) if re.search(r"\bto (?:\w+ )?$", between) else _THAN.match(between)
     if found is None:
         return None
