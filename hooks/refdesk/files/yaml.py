@@ -22,6 +22,7 @@ _TAGS = ("!", "tag:yaml.org,2002:python/")  # how the tags begin that plain YAML
 _HINTS = {
     "mapping values are not allowed": 'A text that holds ": " is written between double quotes',
     "cannot start any token": "Indent with blanks, not tabs; a text that starts with such a character is double-quoted",
+    "tab character": "Indent with blanks, not tabs",
     "escape character": "Between double quotes, a backslash is written twice",
     "": "Look here and above for a quotation mark, a bracket or a colon that is missing, other indentation, and for a "
     'text that begins with [ or " and is not between double quotes',

@@ -20,6 +20,8 @@ from typing_extensions import override
 from refdesk.pages.expanded import TOKEN
 from refdesk.pages.scan import COMMENT
 
+# The extensions of Python-Markdown that mkdocs.yml names and pages are written for: boxes, tables, ids, code in boxes.
+EXTENSIONS = ("admonition", "tables", "toc", "pymdownx.superfences")
 _NOT_READ = ("html", "reference", "short_reference", "image_reference", "short_image_ref")
 _DIV = re.compile(
     r"^(?:<div(?: class=\"(?P<name>home(?:-[a-z]+)+)\")?(?P<panel> data-rd-installed)? markdown>|</div>)$", re.M

@@ -9,6 +9,7 @@ from pathlib import Path
 import rcssmin
 import rjsmin
 
+from refdesk.files.text import read_text
 from refdesk.site.generated import joined_into
 
 SEARCH = "assets/scripts/search.js"
@@ -31,6 +32,22 @@ WORKER = "service-worker.js"
 _SHELL = re.compile(r"index\.html|404\.html|about/offline/index\.html|assets/.+\.(?:css|js)")
 # Files that are never cached: source maps, the theme's own search, files for programs, archives.
 _LEFT_OUT = re.compile(r".+\.(?:map|gz|xml|zip|txt)|assets/javascripts/(?:lunr|workers)/.+")
+
+
+def needed_assets(folder: Path) -> dict[str, list[str]]:
+    """Return the style sheets and scripts below the theme's folder that no page has unless mkdocs.yml names them.
+
+    They are all but the parts of scripts that some pages load and those that a template names, by setting.
+    """
+    folders = (folder, Path(__file__).with_name("templates"))
+    templates = "".join(read_text(path, path.name).text for one in folders for path in one.rglob("*.html"))
+    found = {"extra_css": "assets/styles/**/*.css", "extra_javascript": "assets/scripts/**/*.js"}
+    parts = {*_JOINED, *(part for paths in _JOINED.values() for part in paths)}
+    paths = {
+        name: (path.relative_to(folder).as_posix() for path in sorted(folder.glob(kind)))
+        for name, kind in found.items()
+    }
+    return {name: [one for one in those if one not in parts and one not in templates] for name, those in paths.items()}
 
 
 def is_changed(path: str) -> bool:

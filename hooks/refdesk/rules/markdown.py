@@ -14,8 +14,8 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "heading-order",
-        explanation="The headings skip a level, a second one is of the first level, or one has no words, or no text "
-        "below it. One that is indented, or has no space behind its signs, comes out as text.",
+        explanation="The headings skip a level, a second one is of the first level, one has no words or no text below "
+        "it, or two of one part read alike. One that is indented, or has no space behind its signs, comes out as text.",
         example="# Funding\n\n### Who pays",
         fix="go down one level at a time: `##` below `#`, `###` below `##`. A `#` of the text is `\\#`.",
     ),

@@ -4,12 +4,14 @@ A file may be published that lies in the checkout itself, behind no symbolic lin
 system, is of a kind that browsers show, and holds what its kind holds.
 """
 
+import json
 import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 
 from refdesk.files.docs_tree import is_own_file, unsafe_name
 from refdesk.files.text import TextFile, read_text
@@ -26,6 +28,8 @@ _BEGINNINGS: dict[str, bytes | tuple[bytes, ...]] = {
     ".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8", ".webp": b"RIFF", ".gif": b"GIF8",
     ".svg": b"<", ".json": (b"{", b"["), ".woff2": b"wOF2",
 }  # fmt: skip
+_ENDINGS = {".png": b"IEND\xaeB`\x82", ".jpg": b"\xff\xd9", ".jpeg": b"\xff\xd9", ".gif": b";", ".pdf": b"%%EOF"}
+_ANEW = "Save it anew, or copy it from where it comes from"
 _BLANKS = b"\xef\xbb\xbf \t\r\n"
 _FOREIGN = re.compile(
     r"<(?!/|(?:svg|g|defs|symbol|use|title|desc|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|stop|style"
@@ -92,7 +96,8 @@ def _problems(site: Site, path: Path, other: str, kinds: frozenset[str] | None) 
         if is_own_file(path) and (path.suffix in _TEXTS or path.name in _THEME_NAMES):
             text = read_text(path, shown)
             yield from text.problems
-            yield from _foreign_parts(text) if path.suffix.lower() == ".svg" and kinds is not None else ()
+            foreign = [*_foreign_parts(text)] if path.suffix.lower() == ".svg" and kinds is not None else []
+            yield from foreign or _broken_syntax(text)
     except OSError as error:
         yield Problem(shown, 1, 1, "unreadable-file", f"cannot be read: {error.strerror}")
 
@@ -116,6 +121,32 @@ def _mistakes(path: Path, shown: str, other: str, kinds: frozenset[str] | None) 
         yield f"files of the kind '{kind}' are not published", f"Kinds: {', '.join(sorted(kinds))}"
     elif kind in _BEGINNINGS and not path.read_bytes().lstrip(_BLANKS).startswith(_BEGINNINGS[kind]):
         yield f"this is no file of the kind '{kind}'", "Save the file as what its name says"
+    elif not _is_whole(path):
+        yield "the end of this file is missing", _ANEW
+
+
+def _is_whole(path: Path) -> bool:
+    """Return whether a picture or a document ends as its kind does, and a file that tells its length has it."""
+    data, kind = path.read_bytes(), path.suffix.lower()
+    if kind == ".webp":
+        return len(data) >= int.from_bytes(data[4:8], "little") + 8
+    if kind == ".woff2":
+        return len(data) >= int.from_bytes(data[8:12], "big")
+    return data.rstrip(b"\0 \t\r\n").endswith(_ENDINGS.get(kind, b""))
+
+
+def _broken_syntax(text: TextFile) -> Iterator[Problem]:
+    """Yield a problem where a drawing or a file of JSON is not well formed."""
+    try:
+        if text.path.lower().endswith(".svg"):
+            ParserCreate().Parse(text.text, True)
+        elif text.path.endswith(".json"):
+            json.loads(text.text)
+    except ExpatError as error:
+        line, column, reason = error.lineno, error.offset + 1, ErrorString(error.code)
+        yield Problem(text.path, line, column, "unsafe-file", f"this drawing is not well formed: {reason}", _ANEW)
+    except json.JSONDecodeError as error:
+        yield text.problem("unsafe-file", error.pos, f"this file is not well formed: {error.msg}", _ANEW)
 
 
 def _foreign_parts(text: TextFile) -> Iterator[Problem]:

@@ -8,6 +8,8 @@ import html
 import re
 from collections.abc import Iterator
 
+from yaml import ScalarNode
+
 from refdesk.data.entries import E, EntryFile, marked_texts
 from refdesk.data.fields import Mark, marked_fields
 from refdesk.data.library import Library
@@ -40,9 +42,9 @@ _MARKUP = re.compile(
 )
 _ELSEWHERE = re.compile(r"\[\^[^\[\]\s]+\]|!(?=\[[^\[\]]+\]\()")  # a footnote; the sign that makes a link an image
 _SIGNS = re.compile(r"[*`<&_~=^＊｀]")  # any markup contains one of these
-# A real comment has a space behind # and stands on its own line or well behind a value, unlike a number (#1) or a
-# heading (#name).
-_CUT = re.compile(r"^[ \t]*(?:- +)*(?:[\w-]+: +)?(?P<value>[^\s#\"'|>][^\n]*?)(?P<cut> #[^\s#!][^\n]*)$", re.MULTILINE)
+# A value without quotation marks and what stands behind a blank and # on its line, which YAML reads as a comment: here
+# comments have lines of their own.
+_CUT = re.compile(r"^[ \t]*(?:- +)*(?:[\w-]+: +)?(?P<value>[^\s#\"'|>][^\n]*?)(?P<cut>[ \t]+#[^\n]*)$", re.MULTILINE)
 _SHOWN = 40  # characters of the markup in a message
 
 
@@ -111,11 +113,13 @@ def _in_text(text: str, rest: str, rule: str) -> Iterator[Slip]:
 
 def cut_off(yaml: YamlFile, code: str) -> Iterator[Problem]:
     """Report values whose last words YAML reads as a comment."""
-    if " #" not in yaml.file.text:
+    if re.search(r"\S[ \t]#", yaml.file.text) is None:
         return
-    ends = {yaml.span(path)[1] for path in yaml.nodes}
+    ends = {node.end_mark.index for node in yaml.nodes.values() if isinstance(node, ScalarNode) and not node.style}
     for match in _CUT.finditer(yaml.file.text):
         if match.end("value") in ends:  # otherwise it is part of a quoted text
-            at = match.start("cut") + 1
+            at = match.end("cut") - len(match["cut"].lstrip())
             message = f"'{match['cut'].strip()}' is read as a comment, and the value ends before it"
-            yield yaml.file.problem(code, at, message, "Put the whole value between double quotes")
+            yield yaml.file.problem(
+                code, at, message, "Put the whole value between double quotes, or the comment on a line of its own"
+            )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from refdesk.pages.page import Page
+from refdesk.pages.scan import COMMENT
 from refdesk.problems.problem import Problem, Rule
 
 RULES = (
@@ -57,9 +58,10 @@ def check_text(page: Page) -> Iterator[Problem]:
         yield page.problem(code, match.start("at"), f"this {what} has no words", "Write its words")
     headings = [(match.start(), match.end(), len(match["at"])) for match in _in_text(page, _HEADING)]
     for (start, behind, level), (ahead, _, next_level) in pairwise([*headings, (len(page.text), 0, 0)]):
-        if next_level <= level and not page.text[behind:ahead].strip():
+        if next_level <= level and not _without_comments(page, behind, ahead).strip():
             hint = "Write its text, or remove it"
             yield page.problem("heading-order", start, "nothing stands below this heading", hint)
+    yield from _headings_alike(page)
     for match in _in_text(page, _BELOW_TABLE):
         message = "this text stands directly below a table and comes out as a row of it"
         yield page.problem("lost-table", match.start("at"), message, "Put a blank line before it")
@@ -74,6 +76,26 @@ def check_text(page: Page) -> Iterator[Problem]:
         if _INFO.fullmatch(match["info"]) is None:
             message = "this code fence names no language, or something else besides its title"
             yield page.problem("lost-fence", match.start("at"), message, 'Write ```text, or ```text title="…"')
+
+
+def _without_comments(page: Page, start: int, end: int) -> str:
+    """Return a part of a page without the comments that are no markers."""
+    markers = {marker.start for marker in page.markers()}
+    return re.sub(COMMENT, lambda found: found[0] if start + found.start() in markers else "", page.text[start:end])
+
+
+def _headings_alike(page: Page) -> Iterator[Problem]:
+    """Report headings that read as one before them in the same part of the page."""
+    around: dict[int, int] = {}  # by level, the lines of the headings around the place
+    first: dict[tuple[object, ...], int] = {}
+    for match in _in_text(page, _HEADING):
+        words = re.sub(r"\s*\{[^{}]*\}$", "", match.group().lstrip("#").strip())
+        level, line = len(match["at"]), page.file.place(match.start()).line
+        around = {above: where for above, where in around.items() if above < level}
+        if (known := first.setdefault((*around.values(), level, words.casefold()), line)) != line:
+            message = f"the heading '{words}' stands already at line {known}, in the same part of the page"
+            yield page.problem("heading-order", match.start(), message, "Write what is different below it")
+        around[level] = line
 
 
 def _out_of_box(page: Page, box: re.Match[str]) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ RULES = (
     Rule(
         "leftover",
         explanation="Something was left behind: `TODO`, `XX`, a word or sentence twice, a tab of a spreadsheet, the "
-        "address of a preview, backslashes of an editor, signs of a Chinese keyboard.",
+        "address of a preview, backslashes of an editor, signs of a Chinese keyboard, no blank between sentences.",
         example="The share of the the state is XX per cent (TODO).",
         fix="write what is meant, as the hint says.",
     ),
@@ -42,6 +42,10 @@ _SLIPS = {  # pattern -> message, hint
     r"[，；：！？。、](?<=[a-z].)(?=\s)": (_LEFT, _WIDE),
     r"（(?<=[a-z ].)(?=[A-Za-z])": (_LEFT, _WIDE),
     r" (?:,(?= )|[;.](?=\s))(?<=[a-z)·] .)": ("a blank stands before the sign", "Write the sign right behind the word"),
+    r"[.?!][”’)]?(?=[A-Z][a-z])(?<!\d\.)(?:(?<=[a-z]{2}.)|(?<=[a-z]{2}.[”’)])|(?<=[”’)%·].)|(?<=[”’)%·].[”’)]))": (
+        "a sentence begins without a blank behind '{}'",
+        "Write a blank there",
+    ),
     r" --(?<=[a-z)·] --)(?= [a-z])": (_LEFT, "Write a comma, or –"),
     r"·(?<=^·)·* ([“‘][^“”‘’\n]*[”’])$": (
         "{} stands between marks of a word processor",

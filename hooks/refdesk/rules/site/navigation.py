@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from refdesk.data.models import Redirect
 from refdesk.files.docs_tree import unsafe_name
 from refdesk.files.web_address import is_outside, malformed, unsafe
+from refdesk.files.yaml import YamlPath
 from refdesk.pages.render import Rendered
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.links.targets import page_slip
@@ -16,7 +17,8 @@ from refdesk.site.site import Site
 RULES = (
     Rule(  # also reported by files/mkdocs_yml.py
         "nav",
-        explanation="An entry of `nav:` in `mkdocs.yml` leads to no published page, or to one that is listed already.",
+        explanation="An entry of `nav:` in `mkdocs.yml` leads to no published page or to one that is listed, or "
+        "it reads as another beside it.",
         example="nav:\n  - Funding: pillars/fundings.md",
         fix="write the path below `docs/`, and each page once.",
         file="mkdocs.yml",
@@ -45,6 +47,7 @@ _UNLISTED = frozenset({"index.md", "404.md"})  # readers find them without the n
 def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Report wrong entries of the navigation, wrong redirects, and pages that are not listed."""
     yield from _entries(site, rendered)
+    yield from _titles(site)
     yield from _redirects(site, rendered)
     yield from _unlisted(site, rendered)
 
@@ -66,6 +69,17 @@ def _entries(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
 
 
 # --- redirects ------------------------------------------------------------------------------------------------------
+
+
+def _titles(site: Site) -> Iterator[Problem]:
+    """Report entries of one list of the navigation that read alike."""
+    yaml, lines = site.config.yaml, dict[YamlPath, int]()
+    for path in (path for path in yaml.keys if path[0] == "nav" and len(path) > 1):
+        *around, _index, title = path
+        line = yaml.file.place(yaml.keys[path].start_mark.index).line
+        if (known := lines.setdefault((*around, str(title).casefold()), line)) != line:
+            message = f"the title '{title}' stands in this list already, at line {known}"
+            yield yaml.problem("nav", path, message, "Write what is different there", at_key=True)
 
 
 def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:

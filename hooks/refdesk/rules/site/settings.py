@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
+from refdesk.data.models import Chart
 from refdesk.files.mkdocs_yml import foreign_variables
 from refdesk.files.text import read_text
 from refdesk.files.web_address import hidden_host, malformed
 from refdesk.files.yaml import YamlPath, parse_yaml
+from refdesk.pages.grammar import EXTENSIONS
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import did_you_mean
-from refdesk.site.generated import generated_files, theme_files
+from refdesk.problems.suggest import did_you_mean, nearest
+from refdesk.publish.assets import needed_assets
+from refdesk.site.generated import CHART_STYLES, generated_files, theme_files
 from refdesk.site.site import Site
 
 RULES = (
@@ -122,6 +125,7 @@ def check_site(site: Site) -> Iterator[Problem]:
         yield problem((), "without 'plugins', MkDocs adds a search beside that of the site", "Write plugins: []")
     if (site.config.root / _HOOK).exists() and [one.name for one in site.config.lists["hooks"]] != [_HOOK]:
         yield problem(("hooks",), "the site is made by one hook, named once", f"Write hooks: [{_HOOK}]")
+    yield from _missing(site)
     for path, value in _values(site.config.settings, ()):
         name = ".".join(part for part in path if isinstance(part, str))
         allowed, text = _HOLDS.get(name), str(value).lower() if isinstance(value, bool) else str(value).strip()
@@ -145,6 +149,26 @@ def check_site(site: Site) -> Iterator[Problem]:
         if extension.name.partition(":")[0].rpartition(".")[2] in _OPENING:
             message = f"with '{extension.name}', what writers type becomes more than the Markdown of this site"
             yield problem(extension.path, message, "Remove it")
+
+
+def _missing(site: Site) -> Iterator[Problem]:
+    """Report what pages and the theme of the site rely on and the settings do not name."""
+    yaml, lists, theme = site.config.yaml, site.config.lists, site.config.settings.get("theme", {})
+    listed = {name: {one.name for one in lists[name]} for name in lists}
+    needed = {"markdown_extensions": [*EXTENSIONS], **needed_assets(site.config.theme_dir)}
+    needed["extra_css"] += [CHART_STYLES] if site.library.entries(Chart) else []
+    known = theme_files(site) | generated_files(site)
+    for name, wanted in needed.items():
+        others = listed[name] - {*wanted} - known  # one that is misspelled is told as such
+        for one in (one for one in wanted if one not in listed[name] and nearest(one, others) is None):
+            yield yaml.problem("configuration", (name,), f"'{name}' lacks '{one}', on which pages rely", f"Add {one}")
+    if site.config.theme_dir.is_dir() and "custom_dir" not in theme:
+        message = f"'theme' lacks the folder {site.config.shown(site.config.theme_dir)}, on which pages rely"
+        yield yaml.problem("configuration", ("theme",), message, "Add custom_dir: overrides")
+    for one in _HOLDS["theme.static_templates"].names:
+        if (site.config.theme_dir / one).is_file() and one not in theme.get("static_templates", ()):
+            message = f"'theme.static_templates' lacks '{one}', which would be published as it is written"
+            yield yaml.problem("configuration", ("theme", "static_templates"), message, f"Add {one}")
 
 
 def _values(value: object, path: YamlPath) -> Iterator[tuple[YamlPath, object]]:
