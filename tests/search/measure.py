@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import gzip
 import statistics
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -90,11 +91,20 @@ def load_queries(entries: Iterable[Mapping[str, Any]]) -> list[Query]:
     """Queries from entries of a YAML file. What has moved is looked for where it is now."""
     now = moved()
 
-    def found(place: str) -> str:
+    def found(place: str) -> Iterator[str]:
         path, mark, anchor = place.partition("#")
-        return now.get(place) or f"{now.get(path, path)}{mark}{anchor}"
+        page, _, heading = now.get(path, path).partition("#")
+        if mark and place in now:
+            yield now[place]
+        elif heading:
+            yield f"{page}#{heading}"
+            yield f"{page}#"  # of a page that became a section, the top of its new page will do
+        else:
+            yield f"{page}{mark}{anchor}"
 
-    return [Query(entry["query"], entry["kind"], tuple(map(found, entry["want"]))) for entry in entries]
+    return [
+        Query(entry["query"], entry["kind"], tuple(chain.from_iterable(map(found, entry["want"])))) for entry in entries
+    ]
 
 
 def unseen_queries() -> list[Query]:
