@@ -51,6 +51,17 @@ def test_a_mistake_stops_the_build_and_reads_as_in_the_check(tmp_path: Path) -> 
         assert not (tmp_path / "site" / "index.html").exists()
 
 
+def test_a_site_that_cannot_be_written_is_told_in_a_line(tmp_path: Path) -> None:
+    """A folder below a file can be made by nobody, not even by an administrator."""
+    site = copy_sample(tmp_path / "checkout")
+    result = build(site, "-q", "--site-dir", "mkdocs.yml/site")
+    assert result.returncode != 0
+    [line] = result.stdout.splitlines()
+    assert "mkdocs.yml" in line
+    assert "Not a directory" in line
+    assert not [path for path in site.iterdir() if path.name.startswith(".site")]
+
+
 # Runs the engine where no connection can be made.
 _ALONE = """
 import runpy, socket, sys

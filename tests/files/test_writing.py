@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -54,6 +55,16 @@ def test_a_file_that_is_refused_leaves_the_others(tmp_path: Path) -> None:
         write_together({tmp_path / "a.md": NEW, tmp_path / "new.md": NEW, tmp_path / "b.md": NEW})
     assert (tmp_path / "a.md").read_text(encoding="utf-8") == OLD
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "b.md"]
+
+
+def test_what_a_killed_write_left_goes_with_a_later_one(tmp_path: Path) -> None:
+    left, running, own = (tmp_path / name for name in ("a.md.7.part", "a.md.8.part", "own.part"))
+    for path in (left, running, own):
+        path.write_text(OLD, encoding="utf-8")
+    for path in (left, own):
+        os.utime(path, (0, 0))
+    write_whole(tmp_path / "a.md", NEW)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", running.name, own.name]
 
 
 @pytest.mark.parametrize("how", [kill, interrupt])

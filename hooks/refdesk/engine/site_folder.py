@@ -9,6 +9,8 @@ from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
+from refdesk.files.checkout import UnusableSiteError
+
 _LONG_AGO = 3_600  # seconds: no build runs so long
 _HERE, _SWAP = -100, 2  # of the system calls: paths are those of this process; the two paths change places
 
@@ -17,10 +19,20 @@ class SiteFolder:
     """The folder that a build writes into; a build that is terminated removes it."""
 
     def __init__(self, settings: MutableMapping[str, Any]) -> None:
-        """Make the engine write into an empty folder; put right what builds that were killed left, and remove it."""
+        """Make the engine write into an empty folder. Raise UnusableSiteError where none can be made."""
         self._settings, self._named = settings, settings["site_dir"]
         self._place = Path(os.path.realpath(self._named))
         self._part = self._place.with_name(f".{self._place.name}.{os.getpid()}")
+        try:
+            self._make()
+        except OSError as error:
+            hint = "Name a folder that can be written: mkdocs build --site-dir FOLDER"
+            raise UnusableSiteError(f"the site cannot be written: {self._said(error)}. {hint}") from None
+        settings["site_dir"] = str(self._part)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+
+    def _make(self) -> None:
+        """Make an empty folder; put right what builds that were killed left, and remove it."""
         self._discard(self._part)
         self._part.mkdir(parents=True)
         now = self._part.stat().st_mtime  # by the clock of the disk, as the others have it
@@ -29,8 +41,6 @@ class SiteFolder:
                 left.rename(self._place)
             elif left.stat().st_mtime < now - _LONG_AGO:
                 self._discard(left)
-        settings["site_dir"] = str(self._part)
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
     def close(self) -> str:
         """Replace the old site, unless an error has ended the build; return an error of the disk as one line."""
@@ -42,7 +52,10 @@ class SiteFolder:
         except OSError as failure:
             error = failure
         shutil.rmtree(self._part, ignore_errors=True)
-        return f"{error.filename or self._named}: {error.strerror}" if isinstance(error, OSError) else ""
+        return self._said(error) if isinstance(error, OSError) else ""
+
+    def _said(self, error: OSError) -> str:
+        return f"{error.filename or self._named}: {error.strerror}"
 
     def _put(self) -> None:
         """Let the two sites change places, in one step where the system can."""

@@ -2,10 +2,13 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 Content = str | bytes
+_LONG_AGO = 3_600  # seconds: no write takes so long
 
 
 def write_whole(path: Path, content: Content) -> None:
@@ -21,6 +24,7 @@ def write_together(files: Mapping[Path, Content | None]) -> None:
         for path, content in files.items():
             if content is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
+                _clear(path.parent)
                 parts[path] = path.with_name(f"{path.name}.{os.getpid()}.part")
                 parts[path].write_bytes(content.encode() if isinstance(content, str) else content)
                 if path.exists():
@@ -37,6 +41,14 @@ def write_together(files: Mapping[Path, Content | None]) -> None:
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)
+
+
+@cache  # a folder that is written into is cleared once in a run
+def _clear(folder: Path) -> None:
+    """Remove what writes that were killed have left in a folder."""
+    for left in folder.glob("*.[0-9]*.part"):
+        if left.is_file() and left.stat().st_mtime < time.time() - _LONG_AGO:
+            left.unlink(missing_ok=True)
 
 
 def _put_back(before: Mapping[Path, bytes | None]) -> None:

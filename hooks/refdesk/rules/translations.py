@@ -45,6 +45,11 @@ RULES = (
         severity="notice",
     ),
 )
+# What lies beside the files of translations by mistake, and what to do about it.
+_UNREAD = {
+    ".md": "Translations are PO files, as docs/locale/zh/hubs/shandong.po",
+    ".part": "A write that was killed has left it: delete it",
+}
 # @key, p. 4, "words": without what the words of the source mean
 _CITED = r"""-?@[A-Za-z0-9][^\[\]]*?(?=(?:(?<=")\s*\([^()]+\))?(?:\s*;\s*-?@|\]))"""
 _LINKED = rf"(?<=\]\(){TARGET}(?=\))"  # page.md, term:key
@@ -70,9 +75,10 @@ _TRANSLATED = re.compile(rf"(?<![\d.,])(?=[\d千万亿])(?:{_DIGITS}\s?[多余]?
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Report translations that cannot be read, differ from their text, or are missing."""
-    for uri in (uri for uri in site.tree.files if uri.startswith(f"{LOCALES}/") and uri.endswith(".md")):
-        said, hint = "nothing reads this file", "Translations are PO files, as docs/locale/zh/hubs/shandong.po"
-        yield Problem(site.shown(uri), 1, 1, "translation-syntax", said, hint)
+    for uri in (uri for uri in site.tree.files if uri.startswith(f"{LOCALES}/")):
+        for ending, hint in _UNREAD.items():
+            if uri.endswith(ending):
+                yield Problem(site.shown(uri), 1, 1, "translation-syntax", "nothing reads this file", hint)
     for language, files in site.translations.items():
         if not exists(language):
             meant = f": write {code}" if (code := language_of(language)) else ""
