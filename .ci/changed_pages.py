@@ -1,7 +1,8 @@
-"""The pages that a change alters, with old and new text beside each other: the first page of a preview.
+"""The pages that a change alters, with old and new text beside each other: the first page of a
+preview.
 
-``changed_pages.py BASE [ROOT]`` compares the checkout as it stands with the commit where it left BASE, and prints HTML,
-with links to the pages in the folder ``site`` beside it.
+``changed_pages.py BASE [ROOT]`` compares the checkout as it stands with the commit where it left
+BASE, and prints HTML, with links to the pages in the folder ``site`` beside it.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ _WORD = re.compile(r"\w+|\s+|.")
 
 
 def texts(site: Site) -> dict[str, str]:
-    """Return the text of each page as readers get it; of one that cannot be converted, as it is written."""
+    """Return the text of each page as readers get it; of one that cannot be converted, as it is
+    written.
+    """
     renderer, publication, found = Renderer(site.config), Publication(site), {}
     for uri, page in site.pages.items():
         try:
@@ -60,7 +63,9 @@ def _marked(text: str, other: str, tag: str) -> Markup:
     words, others = _WORD.findall(text), _WORD.findall(other)
     parts = SequenceMatcher(None, words, others, autojunk=False).get_opcodes()
     marked = (
-        escape("".join(words[a:b])) if what == "equal" else Markup("<{0}>{1}</{0}>").format(tag, "".join(words[a:b]))
+        escape("".join(words[a:b]))
+        if what == "equal"
+        else Markup("<{0}>{1}</{0}>").format(tag, "".join(words[a:b]))
         for what, a, b, _, _ in parts
         if b > a
     )
@@ -78,7 +83,11 @@ def main() -> None:
             write_state(root, git(root, "merge-base", base, "HEAD"), Path(work))
             old = texts(load_site(Path(work)))
         except (subprocess.CalledProcessError, UnusableSiteError) as error:
-            reason = str(error) if isinstance(error, UnusableSiteError) else f"There is no commit {base}"
+            reason = (
+                str(error)
+                if isinstance(error, UnusableSiteError)
+                else (f"There is no commit {base}")
+            )
     pages = [
         (
             site.pages[uri].title if uri in site.pages else uri,

@@ -1,7 +1,9 @@
-"""What a change does to the content: pages, sources, terms, values and other entries added, changed and removed.
+"""What a change does to the content: pages, sources, terms, values and other entries added, changed
+and removed.
 
-``content_changes.py BASE [ROOT]`` compares the checkout as it stands with the commit where it left BASE, and prints
-Markdown. Entries that have a mistake count like any other; what stands in a file that cannot be read is left out.
+``content_changes.py BASE [ROOT]`` compares the checkout as it stands with the commit where it left
+BASE, and prints Markdown. Entries that have a mistake count like any other; what stands in a file
+that cannot be read is left out.
 """
 
 from __future__ import annotations
@@ -25,12 +27,16 @@ Content = dict[str, dict[str, str]]  # kind -> name -> what it holds
 def git(root: Path, *arguments: str, index: Path | None = None) -> str:
     """Run git in a checkout; with an index of its own, nothing there changes."""
     environment = {**os.environ, **({"GIT_INDEX_FILE": str(index)} if index is not None else {})}
-    done = subprocess.run(["git", *arguments], cwd=root, env=environment, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        ["git", *arguments], cwd=root, env=environment, check=True, capture_output=True, text=True
+    )
     return done.stdout.strip()
 
 
 def write_state(root: Path, commit: str, folder: Path) -> None:
-    """Write the files of a commit into a folder; without a commit, the files as they stand, but for ignored ones."""
+    """Write the files of a commit into a folder; without a commit, the files as they stand, but for
+    ignored ones.
+    """
     with tempfile.TemporaryDirectory() as work:
         index = Path(work) / "index"
         git(root, *(("read-tree", commit) if commit else ("add", "--all")), index=index)
@@ -49,7 +55,9 @@ def content_of(site: Site) -> Content:
         for series in site.library.series.values()
         for key, row in series.rows.items()
         for column, cell in row.items()
-        if column not in series.spec.key and cell.text and (series.id != COMPUTED or column == "value")
+        if column not in series.spec.key
+        and cell.text
+        and (series.id != COMPUTED or column == "value")
     }
     return content
 
@@ -57,16 +65,24 @@ def content_of(site: Site) -> Content:
 def unread(site: Site) -> set[str]:
     """The data files and series that cannot be read."""
     files = site.library.files.items()
-    lost = {NAMES.get(name, file.yaml.file.path) for name, file in files if file.yaml.problems and not file.items}
+    lost = {
+        NAMES.get(name, file.yaml.file.path)
+        for name, file in files
+        if file.yaml.problems and not file.items
+    }
     return lost | (site.library.series_names - site.library.series.keys())
 
 
-def difference(old: Mapping[str, str], new: Mapping[str, str], lost: Collection[str]) -> dict[str, list[str]]:
+def difference(
+    old: Mapping[str, str], new: Mapping[str, str], lost: Collection[str]
+) -> dict[str, list[str]]:
     """The names that were added, changed and removed, but for those in what cannot be read."""
     names = [name for name in dict.fromkeys([*new, *old]) if name.partition("/")[0] not in lost]
     return {
         "added": [name for name in names if name not in old],
-        "changed": [name for name in names if name in old and name in new and old[name] != new[name]],
+        "changed": [
+            name for name in names if name in old and name in new and old[name] != new[name]
+        ],
         "removed": [name for name in names if name not in new],
     }
 
@@ -84,12 +100,17 @@ def report(old: Content, new: Content, lost: Collection[str]) -> Iterator[str]:
         return
     yield "| | added | changed | removed |\n|---|---:|---:|---:|"
     for kind, of_kind in found.items():
-        yield f"| {kind} | " + " | ".join(str(len(names) or "") for names in of_kind.values()) + " |"
+        yield (
+            f"| {kind} | " + " | ".join(str(len(names) or "") for names in of_kind.values()) + " |"
+        )
     yield ""
     for kind, of_kind in found.items():
         for what, names in of_kind.items():
             if names:
-                told = [told_value(name, old, new) if kind == "Values" else f"`{name}`" for name in names[:SHOWN]]
+                told = [
+                    told_value(name, old, new) if kind == "Values" else f"`{name}`"
+                    for name in names[:SHOWN]
+                ]
                 more = [f"and {len(names) - SHOWN} more"] if len(names) > SHOWN else []
                 yield f"- {kind} {what}: {', '.join([*told, *more])}"
 

@@ -1,7 +1,8 @@
-"""Runs nginx and Caddy as the page on hosting configures them, and asks each of them for the files of a built site.
+"""Runs nginx and Caddy as the page on hosting configures them, and asks each of them for the files
+of a built site.
 
-``hosting.py SITE`` prints what is amiss, and ends with 1 if anything is. Of a configuration only the name of the host,
-the port and the folder are changed.
+``hosting.py SITE`` prints what is amiss, and ends with 1 if anything is. Of a configuration only
+the name of the host, the port and the folder are changed.
 """
 
 from __future__ import annotations
@@ -73,7 +74,9 @@ class NoServerError(Exception):
 
 @dataclass(frozen=True)
 class Setup:
-    """A server as the page configures it: its name, the path of the site, its files and how it is started."""
+    """A server as the page configures it: its name, the path of the site, its files and how it is
+    started.
+    """
 
     name: str
     prefix: str
@@ -96,7 +99,10 @@ def setups(page: str) -> list[Setup]:
     nginx = [text for kind, text in blocks if kind == "nginx"]
     caddy = [text for kind, text in blocks if kind == "caddy"]
     if (len(nginx), len(caddy)) != (3, 2):
-        raise SystemExit(f"{PAGE}: three blocks of nginx and two of caddy are wanted: {len(nginx)} and {len(caddy)}")
+        raise SystemExit(
+            f"{PAGE}: three blocks of nginx and two of caddy are wanted: "
+            f"{len(nginx)} and {len(caddy)}"
+        )
     common, *servers = nginx
     whole, below = caddy
     parts = whole[: whole.index("example.org {")]
@@ -118,7 +124,9 @@ def free_port() -> int:
 
 
 def adapted(text: str, folder: Path, port: int) -> str:
-    """Return a configuration for this machine: with its folder and, in place of the host, a port."""
+    """Return a configuration for this machine: with its folder and, in place of the host, a
+    port.
+    """
     user = "user root;" if os.geteuid() == 0 else ""
     text = text.replace("/srv/", f"{folder}/srv/").replace("listen 80;", f"listen {HOST}:{port};")
     text = text.replace("example.org {", f"http://{HOST}:{port} {{").replace("example.org", HOST)
@@ -163,18 +171,30 @@ def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
 def ask(port: int, path: str, **headers: str) -> Answer:
     """Ask a server for a path as it stands."""
     connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
-    connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    connection.request(
+        "GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
     answer = connection.getresponse()
-    found = Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+    found = Answer(
+        answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+    )
     connection.close()
     return found
 
 
 def chosen(site: Path) -> dict[str, Path]:
-    """Return the largest file of each kind, the worker and a file with a digest in its name, by their paths."""
-    files = sorted((path for path in site.rglob("*") if path.is_file()), key=lambda path: path.stat().st_size)
+    """Return the largest file of each kind, the worker and a file with a digest in its name, by
+    their paths.
+    """
+    files = sorted(
+        (path for path in site.rglob("*") if path.is_file()), key=lambda path: path.stat().st_size
+    )
     by_kind = {path.suffix: path for path in files if path.suffix not in NOT_READ}
-    some = [*by_kind.values(), site / WORKER, next(path for path in files if HASHED.search(path.name))]
+    some = [
+        *by_kind.values(),
+        site / WORKER,
+        next(path for path in files if HASHED.search(path.name)),
+    ]
     return {path.relative_to(site).as_posix(): path for path in some}
 
 
@@ -183,7 +203,8 @@ def headers_of(site: Path) -> dict[str, str]:
     text = (site / "_headers").read_text(encoding="utf-8")
     [lines] = re.findall(r"^/\*\n((?:  .+\n)+)", text, re.MULTILINE)
     return {
-        name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines.splitlines())
+        name.strip().lower(): value.strip()
+        for name, _, value in (line.partition(":") for line in lines.splitlines())
     }
 
 
@@ -202,24 +223,33 @@ def faults(site: Path, port: int, prefix: str) -> Iterator[str]:
         answer = ask(port, prefix + path)
         if (answer.status, answer.body) != (404, lost):
             yield f"{path}: not answered with 404.html, status {answer.status}"
-        yield from (f"{path}: {fault}" for fault in _faults_of_headers(site, site / "404.html", answer))
+        yield from (
+            f"{path}: {fault}" for fault in _faults_of_headers(site, site / "404.html", answer)
+        )
     folder = "about/hosting"
     if ask(port, f"{prefix}{folder}/").body != (site / folder / "index.html").read_bytes():
         yield f"{folder}/: not the page"
     for address in (f"{prefix}{folder}", prefix.rstrip("/")):
         answer = ask(port, address or "/")
-        if address and not (answer.status in {301, 302, 308} and answer.headers["location"] == f"{address}/"):
+        if address and not (
+            answer.status in {301, 302, 308} and answer.headers["location"] == f"{address}/"
+        ):
             yield f"{address}: leads to {answer.headers.get('location')}, status {answer.status}"
 
 
 def _faults_of_headers(site: Path, file: Path, answer: Answer) -> Iterator[str]:
-    wanted = {**headers_of(site), "cache-control": FOR_LONG if HASHED.search(file.name) else EACH_TIME}
+    wanted = {
+        **headers_of(site),
+        "cache-control": FOR_LONG if HASHED.search(file.name) else EACH_TIME,
+    }
     for name, value in wanted.items():
         if answer.headers.get(name) != value:
             yield f"{name} is {answer.headers.get(name)!r}, not {value!r}"
     expected = (TEXTS | OTHERS).get(file.suffix)
     told = answer.headers.get("content-type", "").lower()
-    kind, _, charset = told.replace("application/javascript", "text/javascript").partition("; charset=")
+    kind, _, charset = told.replace("application/javascript", "text/javascript").partition(
+        "; charset="
+    )
     if expected is None:
         yield f"no type is known for {file.suffix!r}: add it to {PAGE} and {Path(__file__).name}"
     elif kind != expected or (file.suffix in TEXTS and charset != "utf-8"):
@@ -229,7 +259,10 @@ def _faults_of_headers(site: Path, file: Path, answer: Answer) -> Iterator[str]:
 def _faults_of_a_text(port: int, address: str, file: Path) -> Iterator[str]:
     if file.suffix in TEXTS and file.stat().st_size > 2000:
         packed = ask(port, address, Accept_Encoding="gzip")
-        if packed.headers.get("content-encoding") != "gzip" or len(packed.body) > file.stat().st_size * 0.8:
+        if (
+            packed.headers.get("content-encoding") != "gzip"
+            or len(packed.body) > file.stat().st_size * 0.8
+        ):
             yield f"{len(packed.body)} bytes are sent for {file.stat().st_size}"
         if "accept-encoding" not in packed.headers.get("vary", "").lower():
             yield "is not said to differ by what a browser accepts"

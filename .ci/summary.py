@@ -1,4 +1,5 @@
-"""The summary of a pull request in Markdown: every problem, what changes in the content, certain fixes as a patch.
+"""The summary of a pull request in Markdown: every problem, what changes in the content, certain
+fixes as a patch.
 
 ``summary.py BASE [ROOT]`` prints it; the host shows it on the page of the job.
 """
@@ -36,7 +37,10 @@ def problems(root: Path) -> Iterator[str]:
     yield f"## {summary(found).capitalize()}\n"
     if found.problems:
         yield fenced("\n".join(map(line_of, found.problems)), "text")
-        yield "Each code is explained, with an example, on the page “Problems and how to fix them” of the site.\n"
+        yield (
+            "Each code is explained, with an example, on the page “Problems and how to fix "
+            "them” of the site.\n"
+        )
 
 
 def fixes(root: Path) -> Iterator[str]:
@@ -48,10 +52,15 @@ def fixes(root: Path) -> Iterator[str]:
         subprocess.run([*git, "init", "--quiet"], check=True)
         subprocess.run([*git, "add", "--all"], check=True)
         fix_root(copy)
-        patch = subprocess.run([*git, "diff"], check=True, capture_output=True, text=True, encoding="utf-8").stdout
+        patch = subprocess.run(
+            [*git, "diff"], check=True, capture_output=True, text=True, encoding="utf-8"
+        ).stdout
     if patch:
         yield "## Certain fixes\n"
-        yield "`.venv/bin/refdesk check --fix` makes them, and so does `git apply FILE` with this patch in a file.\n"
+        yield (
+            "`.venv/bin/refdesk check --fix` makes them, and so does `git apply FILE` with "
+            "this patch in a file.\n"
+        )
         yield fenced(patch, "diff")
 
 

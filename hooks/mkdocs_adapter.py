@@ -1,4 +1,6 @@
-"""The only file that an engine loads (MkDocs or ProperDocs): its events in, calls to refdesk out."""
+"""The only file that an engine loads (MkDocs or ProperDocs): its events in, calls to
+refdesk out.
+"""
 
 import logging
 import os
@@ -14,7 +16,8 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure import files, nav, pages
 
-# An engine puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
+# An engine puts this folder on the import path only while this file is loaded; the package stays
+# loaded afterwards.
 from refdesk.engine.session import SAID_BY_ENGINE, Session
 from refdesk.problems.report import line_of, summary
 
@@ -26,7 +29,9 @@ def on_startup(*, command: str, dirty: bool, **_: object) -> None:
     """Remember whether a writer is watching; silence what would be said twice."""
     session.preview, session.dirty = command == "serve", dirty
     for module in (build, files, nav, pages):
-        logging.getLogger(module.__name__).addFilter(lambda record: not str(record.msg).startswith(SAID_BY_ENGINE))
+        logging.getLogger(module.__name__).addFilter(
+            lambda record: not str(record.msg).startswith(SAID_BY_ENGINE)
+        )
 
 
 def on_config(config: Config) -> None:
@@ -35,7 +40,8 @@ def on_config(config: Config) -> None:
     config.markdown_extensions += made.extensions  # type: ignore[arg-type]  # MkDocs takes names and objects
     script = ExtraScript().validate  # type: ignore[no-untyped-call]  # MkDocs gives it no types
     config.extra_javascript = [script({"path": path, "defer": True}) for path in made.scripts]
-    if made.site.language:  # of the theme's files, it needs the site's own; 14,000 icons need not be listed again
+    # of the theme's files, it needs the site's own; 14,000 icons need not be listed again
+    if made.site.language:
         own = Environment(loader=FileSystemLoader(config.theme.dirs[0]), autoescape=True)
         config.theme.get_env = lambda: own  # type: ignore[method-assign]  # MkDocs has no setting for it
 
@@ -53,7 +59,9 @@ def on_files(tree: files.Files, /, *, config: Config) -> files.Files:
 
 
 def on_nav(tree: nav.Navigation, /, **_: object) -> None:
-    """Name the pages that the navigation gives no title: the engine knows none for a page that it does not build."""
+    """Name the pages that the navigation gives no title: the engine knows none for a page that it
+    does not build.
+    """
     for page in tree.pages:
         page.title = page.title or session.build.site.pages[page.file.src_uri].title
 
@@ -64,7 +72,9 @@ def on_page_read_source(*, page: pages.Page, **_: object) -> str:
 
 
 def on_page_markdown(_markdown: str, /, *, page: pages.Page, **_: object) -> str:
-    """Give the engine the page with its references and markers expanded, and its title in the language."""
+    """Give the engine the page with its references and markers expanded, and its title in the
+    language.
+    """
     return session.build.markdown(page.file.src_uri, page.meta)
 
 
@@ -76,27 +86,36 @@ def on_page_content(html: str, *, page: pages.Page, **_: object) -> str:
 
 
 def on_env(env: Environment, **_: object) -> Environment:
-    """Check the site once every page is converted, report, and stop a build that would publish a mistake."""
+    """Check the site once every page is converted, report, and stop a build that would publish a
+    mistake.
+    """
     report = session.build.check()
     for problem in report.problems:
         log.log(logging.ERROR if problem.severity == "error" else logging.INFO, line_of(problem))
     if report.failed and not session.preview:
         if "DRAFT" not in os.environ:
             raise Abort(summary(report))
-        session.build.preview = True  # its pages say what is wrong, as they do while somebody writes
-    if not session.build.site.language:  # an edition counts no pages: its messages are checked with the site
+        # its pages say what is wrong, as they do while somebody writes
+        session.build.preview = True
+    # an edition counts no pages: its messages are checked with the site
+    if not session.build.site.language:
         log.log(logging.ERROR if report.failed else logging.INFO, summary(report))
         session.templates = env
     env = session.templates
     env.globals.update(session.build.template_values())
-    env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}  # as people read it
-    env.auto_reload = env.optimized = False  # no template changes, or is filled so often that folding constants pays
+    # as people read it
+    env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
+    # no template changes, or is filled so often that folding constants pays
+    env.auto_reload = env.optimized = False
     if session.preview:
-        env.bytecode_cache = FileSystemBytecodeCache()  # so that the templates are compiled once, not with every build
+        # so that the templates are compiled once, not with every build
+        env.bytecode_cache = FileSystemBytecodeCache()
     return env
 
 
-def on_page_context(context: dict[str, object], *, page: pages.Page, **_: object) -> dict[str, object]:
+def on_page_context(
+    context: dict[str, object], *, page: pages.Page, **_: object
+) -> dict[str, object]:
     """Hand the template what the page says of itself."""
     return {**context, **session.build.page_values(page.file.src_uri)}
 
@@ -113,7 +132,9 @@ def on_post_template(output: str, *, template_name: str, **_: object) -> str:
 
 def on_post_build(*, config: Config) -> None:
     """Build the site in each other language, within it; write what is no page."""
-    session.build_editions(config, lambda settings: build.build(load_config(**settings), dirty=session.dirty))
+    session.build_editions(
+        config, lambda settings: build.build(load_config(**settings), dirty=session.dirty)
+    )
     session.finish(config.site_dir)
 
 
@@ -123,11 +144,16 @@ def on_shutdown(**_: object) -> None:
         raise Abort(complaint)
 
 
-def on_serve(server: LiveReloadServer, *, config: Config, builder: Callable[[], None], **_: object) -> None:
-    """Look for saved files ten times a second, where the engine does twice; outlive a build that fails."""
+def on_serve(
+    server: LiveReloadServer, *, config: Config, builder: Callable[[], None], **_: object
+) -> None:
+    """Look for saved files ten times a second, where the engine does twice; outlive a build that
+    fails.
+    """
     for path in (config.docs_dir, config.config_file_path):
         server.unwatch(path)
     server.observer = type(server.observer)(timeout=0.1)
     server.watch(config.docs_dir)
-    server.watch(str(Path(config.config_file_path).parent), recursive=False)  # an editor may put a new file there
+    # an editor may put a new file there
+    server.watch(str(Path(config.config_file_path).parent), recursive=False)
     server.builder = session.outliving(builder, log.warning, config.site_dir)

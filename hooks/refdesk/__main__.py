@@ -3,13 +3,15 @@
 import sys
 
 if __name__ == "__main__" and not sys.flags.safe_path:
-    del sys.path[0]  # python -m puts the folder there in which it is called, and would run a yaml.py that lies in it
+    # python -m puts the folder there in which it is called, and would run a yaml.py that lies in it
+    del sys.path[0]
 
 import gc
 import os
 import signal
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # while modules are loaded, Ctrl+C ends the command without a word
+# while modules are loaded, Ctrl+C ends the command without a word
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 gc.disable()  # a check makes many small records and hardly a cycle: looking for them costs a tenth
 
 from refdesk.cli import main  # noqa: E402 - what stands above comes first

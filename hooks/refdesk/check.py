@@ -15,7 +15,9 @@ _OF_WORDS = {"leftover", "misspelling"}  # a word may be told better by others
 
 
 def render_pages(site: Site) -> tuple[dict[str, Rendered], list[Problem]]:
-    """Return what each page renders to with the site's own Markdown extensions, and what cannot be rendered."""
+    """Return what each page renders to with the site's own Markdown extensions, and what cannot be
+    rendered.
+    """
     renderer = Renderer(site.config)
     rendered: dict[str, Rendered] = {}
     problems = [*renderer.problems]
@@ -23,20 +25,27 @@ def render_pages(site: Site) -> tuple[dict[str, Rendered], list[Problem]]:
         try:
             rendered[uri] = renderer.render(expand(site, page))
         except RenderError as error:
-            problems.append(page.problem("unreadable-file", page.body_start, f"cannot be converted: {error}"))
+            problems.append(
+                page.problem("unreadable-file", page.body_start, f"cannot be converted: {error}")
+            )
     return rendered, problems
 
 
 def check(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Report:
-    """Check a site; without ``rendered`` (what an engine's own rendering came to), render it here."""
+    """Check a site; without ``rendered`` (what an engine's own rendering came to), render
+    it here.
+    """
     load_rules()  # a page shows them
     problems: list[Problem] = []
     if rendered is None:
         rendered, problems = render_pages(site)
     problems += apply_rules(site, rendered)
-    codes = {problem.code for problem in problems}  # some problems wait until their likely cause is mended
-    others = [problem for problem in problems if problem.code not in _OF_WORDS]  # which may tell it better
-    told = {(one.path, one.line, one.column + behind) for one in others for behind in (0, 1)}  # a quotation mark
+    # some problems wait until their likely cause is mended
+    codes = {problem.code for problem in problems}
+    # which may tell it better
+    others = [problem for problem in problems if problem.code not in _OF_WORDS]
+    # a quotation mark
+    told = {(one.path, one.line, one.column + behind) for one in others for behind in (0, 1)}
     found = in_order(
         problem._replace(severity=CATALOGUE[problem.code].severity)
         for problem in problems

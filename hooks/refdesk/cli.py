@@ -1,4 +1,6 @@
-"""The command ``refdesk``: finds its commands, which are the modules of ``refdesk.commands``, and runs one."""
+"""The command ``refdesk``: finds its commands, which are the modules of ``refdesk.commands``, and
+runs one.
+"""
 
 import contextlib
 import importlib
@@ -14,11 +16,15 @@ from refdesk.files.checkout import UnusableSiteError
 from refdesk.problems.report import printable
 
 UNUSABLE, STOPPED = 2, 130
-_MODULES = {module.name.rstrip("_"): module.name for module in pkgutil.iter_modules(commands.__path__)}
+_MODULES = {
+    module.name.rstrip("_"): module.name for module in pkgutil.iter_modules(commands.__path__)
+}
 
 
 class _Commands(click.Group):
-    """The commands by the names of their modules; one is loaded when it is asked for, since a PDF needs Typst."""
+    """The commands by the names of their modules; one is loaded when it is asked for, since a PDF
+    needs Typst.
+    """
 
     def list_commands(self, _: click.Context) -> list[str]:
         return list(_MODULES)
@@ -29,7 +35,9 @@ class _Commands(click.Group):
         try:
             module = importlib.import_module(f"{commands.__name__}.{_MODULES[name]}")
         except ModuleNotFoundError as missing:
-            return _NotSetUp(name, help=f"needs the package '{missing.name}', which 'make {name}' sets up")
+            return _NotSetUp(
+                name, help=f"needs the package '{missing.name}', which 'make {name}' sets up"
+            )
         command: click.Command = module.command
         return command
 
@@ -42,11 +50,16 @@ class _NotSetUp(click.Command):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit status: 0 (clean), 1 (problems), 2 (unusable input or usage), 130 (Ctrl+C)."""
+    """Run one command; return its exit status: 0 (clean), 1 (problems), 2 (unusable input or
+    usage), 130 (Ctrl+C).
+    """
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a name or text that the terminal cannot show is spelled out
+        # a name or text that the terminal cannot show is spelled out
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    group = _Commands("refdesk", no_args_is_help=False, help="Validate the references of a documentation site.")
+    group = _Commands(
+        "refdesk", no_args_is_help=False, help="Validate the references of a documentation site."
+    )
     status = UNUSABLE
     try:
         done: int | None = group.main(arguments, prog_name="refdesk", standalone_mode=False)

@@ -30,7 +30,9 @@ class Fix(NamedTuple):
 
 
 def fix_root(root: Path, paths: Sequence[str] = (".",)) -> list[Fix]:
-    """Make the replacements of a site (in some files and folders) and those that they lead to in turn; return them."""
+    """Make the replacements of a site (in some files and folders) and those that they lead to in
+    turn; return them.
+    """
     made: list[Fix] = []
     for _ in range(MAX_ROUNDS):
         changed, texts = replacements(root, check_root(root).only(paths).problems)
@@ -44,8 +46,8 @@ def fix_root(root: Path, paths: Sequence[str] = (".",)) -> list[Fix]:
 def replacements(root: Path, problems: Iterable[Problem]) -> tuple[list[Fix], dict[Path, bytes]]:
     """Return the changes that some problems carry, and the files as they are with them.
 
-    A file that leads out of the checkout, may not be written, or has meanwhile other words at one of the places is left
-    out. Byte order mark and line endings stay.
+    A file that leads out of the checkout, may not be written, or has meanwhile other words at one
+    of the places is left out. Byte order mark and line endings stay.
     """
     wanted: dict[str, set[Replacement]] = {}
     for problem in problems:
@@ -74,7 +76,8 @@ def _own_file(root: Path, shown: str) -> Path | None:
     try:
         path = (root / shown).resolve(strict=True)
         is_own = path.is_relative_to(root) and os.access(path, os.W_OK)
-    except (OSError, ValueError, RuntimeError):  # a link that leads to itself, a name that no file can have
+    except (OSError, ValueError, RuntimeError):
+        # a link that leads to itself, a name that no file can have
         return None
     return path if is_own else None
 
@@ -85,12 +88,16 @@ def _without_overlap(found: Iterable[Replacement]) -> list[Replacement]:
     return [
         one
         for one in ordered
-        if all(one is other or one.end <= other.start or other.end <= one.start for other in ordered)
+        if all(
+            one is other or one.end <= other.start or other.end <= one.start for other in ordered
+        )
     ]
 
 
 def _as_before(before: str, text: str) -> str:
-    """Return a text of as many lines with the line endings and the byte order mark of what stood there before."""
+    """Return a text of as many lines with the line endings and the byte order mark of what stood
+    there before.
+    """
     endings = [*_LINE_END.findall(before), ""]
     lines = "".join(line + ending for line, ending in zip(text.split("\n"), endings, strict=True))
     return _MARK + lines if before.startswith(_MARK) else lines

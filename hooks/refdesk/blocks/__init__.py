@@ -1,4 +1,6 @@
-"""Blocks: what a marker such as ``<!-- table: paradigms -->`` stands for. Every module of this folder is loaded."""
+"""Blocks: what a marker such as ``<!-- table: paradigms -->`` stands for. Every module of this
+folder is loaded.
+"""
 
 import importlib
 import pkgutil

@@ -27,11 +27,24 @@ class Block:
     shown: ClassVar[_Shown]
 
     def __init_subclass__(
-        cls, marker: str = "", data: str = "", script: str = "", *, must_show: bool = False, shown: _Shown | None = None
+        cls,
+        marker: str = "",
+        data: str = "",
+        script: str = "",
+        *,
+        must_show: bool = False,
+        shown: _Shown | None = None,
     ) -> None:
-        """Register the block for a word in markers; its data file is called ``data``, or as the word."""
+        """Register the block for a word in markers; its data file is called ``data``, or as the
+        word.
+        """
         if marker:
-            cls.marker, cls.data, cls.script, cls.must_show = marker, data or marker, script, must_show
+            cls.marker, cls.data, cls.script, cls.must_show = (
+                marker,
+                data or marker,
+                script,
+                must_show,
+            )
             cls.shown = shown or {"": (cls.data,)}
             BLOCKS[marker] = cls()
 
@@ -58,23 +71,36 @@ class Block:
     def render(self, desk: Desk, name: str) -> str | list[str]:
         """Return the block as HTML (``Markup``) or Markdown, or a list of parts of either kind.
 
-        Unless a block says otherwise, it is the template called as its marker, filled with the entry or with all.
+        Unless a block says otherwise, it is the template called as its marker, filled with the
+        entry or with all.
         """
         entries = self.file(desk.library, name).entries
-        return fill(f"{self.marker}.html", desk=desk, name=name, entry=entries.get(name), entries=entries)
+        return fill(
+            f"{self.marker}.html", desk=desk, name=name, entry=entries.get(name), entries=entries
+        )
 
 
 class FileBlock(Block):
-    """A block that shows all entries of a data file, by a marker without a name, or of several, as ``shown`` says.
+    """A block that shows all entries of a data file, by a marker without a name, or of several, as
+    ``shown`` says.
 
     One that shows no entries has ``shown={"": ()}``.
     """
 
     def names(self, library: Library) -> Collection[str]:
         """Return the names whose data files the site has."""
-        return [name for name, files in self.shown.items() if all(file in library.files for file in files)]
+        return [
+            name
+            for name, files in self.shown.items()
+            if all(file in library.files for file in files)
+        ]
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """Yield the text fields of every entry."""
         files = [library.files[file] for file in self.shown[name]]
-        return (inline for file in files for entry_id in file.entries for inline in file.inlines(entry_id))
+        return (
+            inline
+            for file in files
+            for entry_id in file.entries
+            for inline in file.inlines(entry_id)
+        )

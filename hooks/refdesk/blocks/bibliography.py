@@ -23,6 +23,13 @@ class Bibliography(FileBlock, marker="bibliography", data="sources"):
             of_kind = [source for source in sources if source.custom.kind == kind]
             of_kind.sort(key=lambda source: (source.issued or "", source.id), reverse=True)
             if of_kind:
-                html = fill("sources.html", desk=desk, sources=of_kind, described=described, seen=seen, named=named)
+                html = fill(
+                    "sources.html",
+                    desk=desk,
+                    sources=of_kind,
+                    described=described,
+                    seen=seen,
+                    named=named,
+                )
                 parts += [f"## {label.capitalize()}{_IDS.get(kind, '')}", html]
         return parts

@@ -1,4 +1,6 @@
-"""``<!-- catalogue -->``: every series with definition, units, sources, chart and downloads; the tables of entries."""
+"""``<!-- catalogue -->``: every series with definition, units, sources, chart and downloads; the
+tables of entries.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -51,7 +53,9 @@ def _named(series: Series) -> list[str]:
 
 def _entry(desk: Desk, series: Series) -> Markup:
     figures = [name for name, column in series.spec.columns.items() if is_figure(column)]
-    units = dict.fromkeys(series.column_unit(name, row) for name in figures for row in series.rows.values())
+    units = dict.fromkeys(
+        series.column_unit(name, row) for name in figures for row in series.rows.values()
+    )
     return fill(
         "catalogue_entry.html",
         desk=desk,
@@ -78,11 +82,15 @@ def _coverage(series: Series) -> str:
 
 
 def _picture(desk: Desk, series: Series) -> tuple[str, str, str] | None:
-    """Return the address, the file and the words of the first published chart of a series, or None."""
+    """Return the address, the file and the words of the first published chart of a series,
+    or None.
+    """
     for chart in desk.library.entries(Chart).values():
         holder = desk.holder("chart", chart.id)
         views = [
-            n for n, panel in enumerate(chart.panels) if series.id in {t.series for t in panel.named_traces().values()}
+            n
+            for n, panel in enumerate(chart.panels)
+            if series.id in {t.series for t in panel.named_traces().values()}
         ]
         if holder is not None and views:
             file = f"data/charts/{chart.view_name(views[0] if chart.traits.maps else 0)}.svg"

@@ -1,4 +1,5 @@
-"""``<!-- changes -->``: what changed in the last quarter, newest first, and where the rest is found.
+"""``<!-- changes -->``: what changed in the last quarter, newest first, and where the rest is
+found.
 
 CHANGELOG.md comes from the same entries.
 """
@@ -18,7 +19,9 @@ class Changes(FileBlock, marker="changes"):
 
     def render(self, desk: Desk, _name: str) -> str:
         """Return the changes of the quarter that ends with the newest."""
-        changes = sorted(desk.library.entries(Change).values(), key=lambda change: change.date, reverse=True)
+        changes = sorted(
+            desk.library.entries(Change).values(), key=lambda change: change.date, reverse=True
+        )
         first = _day(changes[0]) - _QUARTER if changes else date.min
         return fill(
             "changes.html",

@@ -1,4 +1,5 @@
-"""``<!-- chart: NAME -->`` and ``<!-- diagram: NAME -->``: drawings of docs/data, with their downloads.
+"""``<!-- chart: NAME -->`` and ``<!-- diagram: NAME -->``: drawings of docs/data, with their
+downloads.
 
 A chart has its numbers as a table and its sources, a diagram a text that says the same.
 """
@@ -41,7 +42,9 @@ class Charts(Block, marker="chart", data="charts", must_show=True):
             for number, panel in enumerate(chart.panels[: chart.views])
         ]
         # On the page of a series, a map opens with what it shows of that.
-        own = (desk.holder("series", panel.traces[0].series) == desk.page.uri for panel in chart.panels)
+        own = (
+            desk.holder("series", panel.traces[0].series) == desk.page.uri for panel in chart.panels
+        )
         opened = next((number for number, is_own in enumerate(own) if is_own), 0)
         return fill(
             "chart.html",
@@ -82,16 +85,22 @@ def _pictures(chart: Chart) -> list[tuple[str, str]]:
 
 
 def _number(desk: Desk, point: cells.Point | None, notes: CellNotes) -> Cell:
-    """Return a cell: the number, linked to its row, with the numbers of its sources and its note."""
+    """Return a cell: the number, linked to its row, with the numbers of its sources and its
+    note.
+    """
     if point is None:
         return Cell(Markup('<span class="rd-none">–</span>'), is_number=True)
     about = [desk.source(source) for source in point.cell.sources()]
     about += [with_language(point.note)] if point.note else []
-    return Cell(desk.row_link(point.cell, in_digits(point.number)), notes.numbers(about), is_number=True)
+    return Cell(
+        desk.row_link(point.cell, in_digits(point.number)), notes.numbers(about), is_number=True
+    )
 
 
 def _table(desk: Desk, chart: Chart, plot: cells.Plot, notes: CellNotes) -> tuple[object, ...]:
-    """Return title, heads and rows of the numbers of a panel, by year or, unless it shows years, the largest first."""
+    """Return title, heads and rows of the numbers of a panel, by year or, unless it shows years,
+    the largest first.
+    """
     by_year = chart.traits.over_years
     panel, drawn = plot.panel, plot.all_drawn
     if by_year:

@@ -1,4 +1,6 @@
-"""``<!-- commitments -->``: what was promised and what came of it; ``<!-- commitments: dates -->``: what is due."""
+"""``<!-- commitments -->``: what was promised and what came of it; ``<!-- commitments: dates -->``:
+what is due.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -24,7 +26,9 @@ Choice = tuple[str, str, int]  # of a filter: value, label, number of entries
 
 
 class Listed(NamedTuple):
-    """A commitment as it is listed: when it is due, seen from the day of the page, and the number that settles it."""
+    """A commitment as it is listed: when it is due, seen from the day of the page, and the number
+    that settles it.
+    """
 
     entry: Commitment
     when: str
@@ -32,7 +36,9 @@ class Listed(NamedTuple):
 
 
 class Dated(NamedTuple):
-    """Something that falls due: the date, what it is, who promised or publishes it, the address of its row."""
+    """Something that falls due: the date, what it is, who promised or publishes it, the address of
+    its row.
+    """
 
     date: str
     title: str
@@ -41,7 +47,9 @@ class Dated(NamedTuple):
 
 
 class Commitments(FileBlock, marker="commitments", shown=_FILES):
-    """What was promised and what became of it, with filters; `dates` shows what falls due in the next 18 months."""
+    """What was promised and what became of it, with filters; `dates` shows what falls due in the
+    next 18 months.
+    """
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """Yield the text fields of the ledger; the dates show names alone."""
@@ -55,7 +63,10 @@ class Commitments(FileBlock, marker="commitments", shown=_FILES):
         return fill(
             "commitments.html",
             desk=desk,
-            groups=[(when, label, [one for one in ledger if one.when == when]) for when, label in _times().items()],
+            groups=[
+                (when, label, [one for one in ledger if one.when == when])
+                for when, label in _times().items()
+            ],
             counts=_choices("status", [one.entry.status for one in ledger])[1:],
             filters=_filters(ledger),
             number=len(ledger),
@@ -65,7 +76,9 @@ class Commitments(FileBlock, marker="commitments", shown=_FILES):
 def _ledger(desk: Desk) -> list[Listed]:
     """Return the commitments by the date on which they are due."""
     entries = desk.library.entries(Commitment).values()
-    listed = [Listed(one, _when(one, desk.page.reviewed), result_of(desk.library, one)) for one in entries]
+    listed = [
+        Listed(one, _when(one, desk.page.reviewed), result_of(desk.library, one)) for one in entries
+    ]
     return sorted(listed, key=lambda one: (one.entry.due or _NEVER, one.entry.made))
 
 
@@ -120,11 +133,16 @@ def _choices(field: str, values: Sequence[str]) -> list[Choice]:
     """Return the choices of a filter by a field, in the order of its values; all come first."""
     held = Counter(values)
     known = [value for value in closed_list(Commitment, field) if held[value]]
-    return [("", _("All"), len(values)), *((value, _(value).capitalize(), held[value]) for value in known)]
+    return [
+        ("", _("All"), len(values)),
+        *((value, _(value).capitalize(), held[value]) for value in known),
+    ]
 
 
 def _dates(desk: Desk, ledger: Sequence[Listed]) -> list[Dated]:
-    """Return what falls due in the next months, by date: commitments, and new editions of publications."""
+    """Return what falls due in the next months, by date: commitments, and new editions of
+    publications.
+    """
     today, ends = desk.page.reviewed, _months_ahead(desk.page.reviewed)
     held, publications = desk.holder("commitments"), desk.holder("table", "due")
     dates = [

@@ -25,7 +25,9 @@ from refdesk.pages.page import Page
 from refdesk.pages.scan import Span, Target
 from refdesk.site.site import Site
 
-_LINK, _VALUE, _TERM, _CITATION = (macro("links.html", name) for name in ("link", "value", "term", "citation"))
+_LINK, _VALUE, _TERM, _CITATION = (
+    macro("links.html", name) for name in ("link", "value", "term", "citation")
+)
 _LABEL = Markup("\0")  # stands for a label that Markdown is to read
 _SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^"}
 
@@ -38,12 +40,16 @@ def descriptions(library: Library) -> Mapping[str, Markup]:
 
 
 def row_id(key: str) -> str:
-    """Return the id of a row of a series in its table; that of its figure in a column ends with a point and that."""
+    """Return the id of a row of a series in its table; that of its figure in a column ends with a
+    point and that.
+    """
     return f"row-{slug(key)}"
 
 
 def _quotation(target: Target) -> str:
-    """Return the words of a source between quotation marks, with what they mean in brackets ('' without any)."""
+    """Return the words of a source between quotation marks, with what they mean in brackets (''
+    without any).
+    """
     meaning = _(" ({})").format(target.meaning) if target.meaning else ""
     return f"“{target.words}”{meaning}" if target.words else ""
 
@@ -52,8 +58,8 @@ def _quotation(target: Target) -> str:
 class Desk:
     """The context in which a page is expanded: resolves its links and numbers its citations.
 
-    ``holders``, ``citing_pages`` and ``pages_with_series`` come from the module ``shown``; ``numbers`` and ``quotes``
-    are those of the sources that are cited so far.
+    ``holders``, ``citing_pages`` and ``pages_with_series`` come from the module ``shown``;
+    ``numbers`` and ``quotes`` are those of the sources that are cited so far.
     """
 
     site: Site
@@ -76,13 +82,16 @@ class Desk:
         return self.holders.get((kind, name))
 
     def link_to(self, uri: str, fragment: str = "") -> str:
-        """Return the address of a page or file of the site, relative to this page; the path may name a heading."""
+        """Return the address of a page or file of the site, relative to this page; the path may
+        name a heading.
+        """
         uri, _, heading = uri.partition("#")
         fragment = fragment or heading
         if uri == self.page.uri and fragment:
             return f"#{fragment}"
         tree = self.site.tree
-        target = tree.url(uri) if uri in tree.files else uri  # what is made has its path for an address
+        # what is made has its path for an address
+        target = tree.url(uri) if uri in tree.files else uri
         return relative_url(target, tree.url(self.page.uri)) + (f"#{fragment}" if fragment else "")
 
     def link(self, address: str, label: str) -> Markup:
@@ -99,25 +108,40 @@ class Desk:
         found = find_value(self.library, path)
         if not isinstance(found, Value):
             return escape(path)
-        label = f"{in_digits(in_unit(found.number, found.unit))}{suffix(found.unit)}"  # of what stands before it
+        # of what stands before it
+        label = f"{in_digits(in_unit(found.number, found.unit))}{suffix(found.unit)}"
         link = self._value_link(found, label)
         return escape(_("{value} ({at})")).format(value=link, at=found.year) if found.year else link
 
     def formula(self, text: str) -> Markup:
         """Return a formula with its numbers, each linked to its row."""
         parts = self._formula(text)
-        return Markup().join(escape(part) if isinstance(part, str) else self._value_link(*part) for part in parts)
+        return Markup().join(
+            escape(part) if isinstance(part, str) else self._value_link(*part) for part in parts
+        )
 
     def _formula(self, text: str) -> Iterator[str | tuple[Value, str]]:
         """Yield the parts of a formula: text, and values with the numbers that they hold."""
-        parts = re.split(r"(value:[^\s(),]+)", re.sub(" (\\*\\*|[-*/]) ", lambda sign: f" {_SIGNS[sign[1]]} ", text))
+        parts = re.split(
+            r"(value:[^\s(),]+)",
+            re.sub(" (\\*\\*|[-*/]) ", lambda sign: f" {_SIGNS[sign[1]]} ", text),
+        )
         for at, part in enumerate(parts):
             found = find_value(self.library, part.removeprefix("value:")) if at % 2 else None
-            yield part if not at % 2 else (found, found.cell.text) if isinstance(found, Value) else "…"
+            yield (
+                part
+                if not at % 2
+                else (found, found.cell.text)
+                if isinstance(found, Value)
+                else "…"
+            )
 
     def row_link(self, value: Value, label: str, about: str = "") -> Markup:
         """Return a number as a link to its cell in a series; ``about`` is shown beside it."""
-        holder, cell_id = self.holder("series", value.series.id), f"{row_id(value.key)}.{value.column}"
+        holder, cell_id = (
+            self.holder("series", value.series.id),
+            f"{row_id(value.key)}.{value.column}",
+        )
         return _VALUE(self.link_to(holder, cell_id) if holder is not None else "", label, about)
 
     def source(self, source_id: str) -> Markup:
@@ -132,21 +156,34 @@ class Desk:
     def field(self, data: str, entry_id: str, name: str) -> Markup:
         """Return a text field of an entry as HTML ('' if the entry has none)."""
         inlines = self.library.files[data].inlines(entry_id)
-        return next((self.inline(inline) for inline in inlines if inline.path[-1] == name), Markup())
+        return next(
+            (self.inline(inline) for inline in inlines if inline.path[-1] == name), Markup()
+        )
 
     def records(self, data: str, entry_id: str, name: str) -> list[tuple[Any, Markup]]:
         """Return the records in a field of an entry, each with its text as HTML."""
-        return [(one, self.inline(text)) for one, text in self.library.files[data].records(entry_id, name)]
+        return [
+            (one, self.inline(text))
+            for one, text in self.library.files[data].records(entry_id, name)
+        ]
 
     def place(self, data: str, entry_id: str) -> str:
-        """Return where an entry stands, as code hosts name it: the file below docs/, ``#L``, the line."""
+        """Return where an entry stands, as code hosts name it: the file below docs/, ``#L``, the
+        line.
+        """
         file = self.library.files[data]
-        return f"{file.yaml.file.path.removeprefix(f'{DOCS}/')}#L{file.yaml.place(file.paths[entry_id]).line}"
+        path = file.yaml.file.path.removeprefix(f"{DOCS}/")
+        line = file.yaml.place(file.paths[entry_id]).line
+        return f"{path}#L{line}"
 
     def inline(self, inline: InlineText) -> Markup:
-        """Return a text field as HTML: references are expanded, links resolved from docs/, all else is escaped."""
+        """Return a text field as HTML: references are expanded, links resolved from docs/, all else
+        is escaped.
+        """
         found = self.site.scan_inline(inline)
-        marks = [(*link.span(), self._plain_link(link)) for link in PLAIN_LINK.finditer(found.masked)]
+        marks = [
+            (*link.span(), self._plain_link(link)) for link in PLAIN_LINK.finditer(found.masked)
+        ]
         marks += [(span.start, span.end, self._reference(span)) for span in found.spans]
         parts: list[Markup] = []
         at = 0
@@ -156,10 +193,16 @@ class Desk:
         return Markup().join([*parts, with_language(inline.text[at:])])
 
     def _reference(self, span: Span) -> Markup:
-        return self.citation(span) if span.kind == "citation" else self._labelled(span, with_language(span.label))
+        return (
+            self.citation(span)
+            if span.kind == "citation"
+            else self._labelled(span, with_language(span.label))
+        )
 
     def around(self, span: Span) -> tuple[Markup, Markup]:
-        """Return the HTML before and behind the label of a term or a value; ('', '') where it leads nowhere."""
+        """Return the HTML before and behind the label of a term or a value; ('', '') where it leads
+        nowhere.
+        """
         before, _, behind = self._labelled(span, _LABEL).rpartition(_LABEL)
         return before, behind
 
@@ -171,7 +214,10 @@ class Desk:
         term, holder = self.library.terms.get(target), self.holder("glossary")
         if term is None or holder is None:
             return label
-        tip = f"{term.zh} · {'' if language() == 'zh' else term.pinyin} · {plain_text(term.definition)}"
+        tip = (
+            f"{term.zh} · {'' if language() == 'zh' else term.pinyin} · "
+            f"{plain_text(term.definition)}"
+        )
         return _TERM(self.link_to(holder, target), label, tip)
 
     def citation(self, span: Span) -> Markup:
@@ -180,7 +226,11 @@ class Desk:
         cited: list[tuple[Target, str, int, bool]] = []
         for target, source in zip(span.targets, sources, strict=True):
             is_first = target.name not in self.numbers
-            number = self.numbers.setdefault(target.name, len(self.numbers) + 1) if source is not None else 0
+            number = (
+                self.numbers.setdefault(target.name, len(self.numbers) + 1)
+                if source is not None
+                else 0
+            )
             quote = _quotation(target)
             cited.append((target, quote, number, is_first))
             if quote:
@@ -213,14 +263,20 @@ class Desk:
         return self.link(target, match["label"])
 
     def moved_list(self) -> str:
-        """Return an element with the id of each former heading or row of the page and a link to its new place."""
+        """Return an element with the id of each former heading or row of the page and a link to its
+        new place.
+        """
         html = fill("moved.html", desk=self)
         return self.pieces.block(html) if html else ""
 
     def reference_list(self) -> str:
-        """Return the numbered list of the sources that the page cites, below a heading ('' if it cites none)."""
+        """Return the numbered list of the sources that the page cites, below a heading ('' if it
+        cites none).
+        """
         if not self.numbers:
             return ""
         count = counted_kinds([self.library.sources[key] for key in self.numbers])
-        listed = fill("references.html", desk=self, count=count, described=descriptions(self.library))
+        listed = fill(
+            "references.html", desk=self, count=count, described=descriptions(self.library)
+        )
         return "\n\n## " + _("References") + f" {{ #references }}{self.pieces.block(listed)}"

@@ -1,4 +1,6 @@
-"""``<!-- editions -->``: the dated editions of the site, newest first, with what identifies their files."""
+"""``<!-- editions -->``: the dated editions of the site, newest first, with what identifies their
+files.
+"""
 
 from refdesk.blocks.base import FileBlock
 

@@ -20,7 +20,9 @@ def expand(site: Site, page: Page) -> Expanded:
 
     Unknown references, which the check reports, stay as they are written.
     """
-    desk = Desk(site, page, holders(site.first), citing_pages(site.first), pages_with_series(site.first))
+    desk = Desk(
+        site, page, holders(site.first), citing_pages(site.first), pages_with_series(site.first)
+    )
     blocks = {marker.start: (marker, block) for marker, block in blocks_of(site, page)}
     marks: list[Span | Marker] = [*page.scan.spans, *(marker for marker, _ in blocks.values())]
     parts: list[str] = []
@@ -32,9 +34,15 @@ def expand(site: Site, page: Page) -> Expanded:
             try:
                 shown = blocks[mark.start][1].render(desk, mark.name)
                 listed = [shown] if isinstance(shown, str) else shown
-                parts.append("\n\n".join(desk.pieces.block(one) if isinstance(one, Markup) else one for one in listed))
+                parts.append(
+                    "\n\n".join(
+                        desk.pieces.block(one) if isinstance(one, Markup) else one for one in listed
+                    )
+                )
             except Exception as error:  # whatever a block raises is told at its marker
-                message = f"this block cannot be made: {first_line(str(error)) or type(error).__name__}"
+                message = (
+                    f"this block cannot be made: {first_line(str(error)) or type(error).__name__}"
+                )
                 problems.append(page.problem("unreadable-file", mark.kind_offset, message))
         elif mark.kind == "citation":
             parts.append(desk.pieces.inline(desk.citation(mark)))

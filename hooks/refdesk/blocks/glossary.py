@@ -15,7 +15,9 @@ class Glossary(FileBlock, marker="glossary"):
 
     def render(self, desk: Desk, _: str) -> str:
         """Return the glossary as HTML."""
-        terms = [(called(term.en, unaccented(term.pinyin)), term) for term in desk.library.terms.values()]
+        terms = [
+            (called(term.en, unaccented(term.pinyin)), term) for term in desk.library.terms.values()
+        ]
         terms.sort(key=lambda item: item[0].casefold())
         groups = groupby(terms, lambda item: item[0][0].upper())
         letters = [(letter, [term for _name, term in group]) for letter, group in groups]

@@ -1,4 +1,6 @@
-"""``<!-- hub: NAME -->``: the record box of a regional hub; ``<!-- facilities -->``: a map of the large facilities."""
+"""``<!-- hub: NAME -->``: the record box of a regional hub; ``<!-- facilities -->``: a map of the
+large facilities.
+"""
 
 from collections.abc import Iterator
 
@@ -25,15 +27,24 @@ class Facilities(FileBlock, marker="facilities", data="hubs"):
 
     def render(self, desk: Desk, _: str) -> str:
         """Return the map and the list as HTML."""
-        found = [(unit, facilities_in(desk, unit.name)) for unit in desk.library.entries(Province).values()]
+        found = [
+            (unit, facilities_in(desk, unit.name))
+            for unit in desk.library.entries(Province).values()
+        ]
         return fill("facilities.html", desk=desk, found=found)
 
 
 def _facilities(library: Library) -> Iterator[tuple[Hub, Facility, InlineText]]:
     for hub in library.entries(Hub).values():
-        yield from ((hub, *one) for one in library.files[Hub.data_name].records(hub.id, "facilities"))
+        yield from (
+            (hub, *one) for one in library.files[Hub.data_name].records(hub.id, "facilities")
+        )
 
 
 def facilities_in(desk: Desk, place: str) -> list[tuple[Hub, Facility, Markup]]:
     """Return the large facilities in a province, each with its hub and its text."""
-    return [(hub, one, desk.inline(text)) for hub, one, text in _facilities(desk.library) if place in one.provinces]
+    return [
+        (hub, one, desk.inline(text))
+        for hub, one, text in _facilities(desk.library)
+        if place in one.provinces
+    ]

@@ -1,4 +1,6 @@
-"""``<!-- institutions -->`` and ``<!-- people -->``: the bodies and the persons that the record names, by kind."""
+"""``<!-- institutions -->`` and ``<!-- people -->``: the bodies and the persons that the record
+names, by kind.
+"""
 
 from typing import ClassVar
 

@@ -11,7 +11,10 @@ class Markers(FileBlock, marker="markers", shown={"": ()}):
 
     def render(self, desk: Desk, _: str) -> str:
         """Return a table in Markdown, with a name that each marker may give."""
-        known = ((kind, block, next(iter(block.names(desk.library)), None)) for kind, block in sorted(BLOCKS.items()))
+        known = (
+            (kind, block, next(iter(block.names(desk.library)), None))
+            for kind, block in sorted(BLOCKS.items())
+        )
         rows = [
             f"| `<!-- {kind}{f': {name}' if name else ''} -->` | {shows(block)} |"
             for kind, block, name in known

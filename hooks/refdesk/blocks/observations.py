@@ -1,4 +1,6 @@
-"""``<!-- series: NAME -->``: all observations of a series, each row with an anchor that numbers in the text lead to."""
+"""``<!-- series: NAME -->``: all observations of a series, each row with an anchor that numbers in
+the text lead to.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -24,8 +26,8 @@ _WIDE = 7  # columns; if there are more, the sources are moved below the table a
 class Observations(Block, marker="series", must_show=True):
     """All observations of a series, the newest year first, with definition and notes.
 
-    Sentences of a row, the sources of a wide table, and the source of a single figure (a revision) stand below the
-    table, where marks lead to them.
+    Sentences of a row, the sources of a wide table, and the source of a single figure (a revision)
+    stand below the table, where marks lead to them.
     """
 
     def names(self, library: Library) -> Collection[str]:
@@ -60,7 +62,10 @@ class Observations(Block, marker="series", must_show=True):
             heads=[_head(spec[column]) for column in shown],
             rows=[_row(desk, series, key, shown, below, notes) for key in keys],
             notes=notes,
-            publication=next((one for one in desk.library.entries(Periodical).values() if name in one.series), None),
+            publication=next(
+                (one for one in desk.library.entries(Periodical).values() if name in one.series),
+                None,
+            ),
             explored=explored_series(desk.library, name),
         )
 
@@ -68,8 +73,11 @@ class Observations(Block, marker="series", must_show=True):
 def _columns(series: Series) -> tuple[list[str], list[str]]:
     """Return the columns of the table, and those whose texts stand below it."""
     spec, rows = series.spec.columns, series.rows.values()
-    at_cells = {column.source_column for column in spec.values()}  # a title stands in place of the key
-    columns = [c for c in spec if c not in {*at_cells, "title"} and any(row[c].text for row in rows)]
+    # a title stands in place of the key
+    at_cells = {column.source_column for column in spec.values()}
+    columns = [
+        c for c in spec if c not in {*at_cells, "title"} and any(row[c].text for row in rows)
+    ]
     texts = [c for c in columns if spec[c].unit == "text" and c not in series.spec.key]
     below = [c for c in texts if any(len(row[c].text) > _PROSE for row in rows)]
     if len(columns) - len(below) > _WIDE:
@@ -77,17 +85,32 @@ def _columns(series: Series) -> tuple[list[str], list[str]]:
     return [c for c in columns if c not in below], below
 
 
-def _row(desk: Desk, series: Series, key: str, columns: Sequence[str], below: Sequence[str], notes: CellNotes) -> Row:
+def _row(
+    desk: Desk,
+    series: Series,
+    key: str,
+    columns: Sequence[str],
+    below: Sequence[str],
+    notes: CellNotes,
+) -> Row:
     row, own_id = series.rows[key], row_id(key)
     cells: list[Cell] = []
-    about = dict.fromkeys(text for column in below for text in _texts(desk, series, row[column].text, column))
+    about = dict.fromkeys(
+        text for column in below for text in _texts(desk, series, row[column].text, column)
+    )
     for column in columns:
         text, spec = row[column].text, series.spec.columns[column]
         if column == series.spec.key[0]:
             line = series.csv.file.place(row[column].offset).line
-            place = desk.place(COMPUTED, key) if series.id == COMPUTED else f"data/series/{series.id}.csv#L{line}"
+            place = (
+                desk.place(COMPUTED, key)
+                if series.id == COMPUTED
+                else f"data/series/{series.id}.csv#L{line}"
+            )
             link = _ROW_LINK(own_id, place, series.label(column, text))
-            cells.append(Cell(link, notes.numbers([Markup("; ").join(about)]) if about else (), is_head=True))
+            cells.append(
+                Cell(link, notes.numbers([Markup("; ").join(about)]) if about else (), is_head=True)
+            )
         elif spec.names_sources:
             cells.append(Cell(Markup(" ").join(_texts(desk, series, text, column))))
         elif spec.unit == "formula":
@@ -108,5 +131,11 @@ def _texts(desk: Desk, series: Series, text: str, column: str) -> list[Markup]:
 
 
 def _head(column: SeriesColumn) -> tuple[str, str, bool]:
-    """Return the title of a column, the unit of its figures ('' for a count), and whether figures stand in it."""
-    return column.title, unit_name(column.unit or "") if is_figure(column) else "", is_figure(column)
+    """Return the title of a column, the unit of its figures ('' for a count), and whether figures
+    stand in it.
+    """
+    return (
+        column.title,
+        unit_name(column.unit or "") if is_figure(column) else "",
+        is_figure(column),
+    )

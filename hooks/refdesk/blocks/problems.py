@@ -7,8 +7,10 @@ from refdesk.blocks.desk import Desk
 from refdesk.problems.problem import CATALOGUE, Rule
 
 # The sections of the page in their order: folders and modules of rules/, title, introduction.
-_MADE = """Tables, charts and lists are made from the data whenever the site is built. One that is out of date cannot \
-exist, so nothing checks for it."""
+_MADE = (
+    "Tables, charts and lists are made from the data whenever the site is built. "
+    "One that is out of date cannot exist, so nothing checks for it."
+)
 _SECTIONS = (
     (("links",), "Links, images and anchors", ""),
     (("sources",), "Sources and citations", ""),
@@ -20,7 +22,8 @@ _SECTIONS = (
     (("data",), "Data files", ""),
     (("translations",), "Translations", ""),
 )
-_LANGUAGES = {"": "markdown", ".yml": "yaml", ".svg": "xml"}  # by the ending of the file of an example
+# by the ending of the file of an example
+_LANGUAGES = {"": "markdown", ".yml": "yaml", ".svg": "xml"}
 
 
 class Problems(FileBlock, marker="problems", shown={"": ()}):
@@ -31,7 +34,12 @@ class Problems(FileBlock, marker="problems", shown={"": ()}):
         parts: list[str] = []
         for folders, title, words in _SECTIONS:
             parts += [f"## {title}", words]
-            parts += [_section(rule) for folder in folders for rule in CATALOGUE.values() if rule.section == folder]
+            parts += [
+                _section(rule)
+                for folder in folders
+                for rule in CATALOGUE.values()
+                if rule.section == folder
+            ]
         return parts
 
 

@@ -33,7 +33,9 @@ def holder(site: Site, kind: str, name: str = "") -> str | None:
 
 
 def citations(site: Site, page: Page) -> Iterator[Sequence[Target]]:
-    """Return the targets of each citation on a page, in its text and in the text fields of its blocks."""
+    """Return the targets of each citation on a page, in its text and in the text fields of its
+    blocks.
+    """
     spans = list(page.scan.spans)
     for marker, block in blocks_of(site, page):
         for inline in block.inlines(site.library, marker.name):
@@ -43,7 +45,9 @@ def citations(site: Site, page: Page) -> Iterator[Sequence[Target]]:
 
 @lru_cache(maxsize=2)
 def citing_pages(site: Site) -> Mapping[str, Sequence[str]]:
-    """Return for the id of each source the paths of the pages that cite it, in their text or in a block."""
+    """Return for the id of each source the paths of the pages that cite it, in their text or in a
+    block.
+    """
 
     def cited(page: Page) -> Iterator[str]:
         yield from (target.name for group in citations(site, page) for target in group)
@@ -55,17 +59,25 @@ def citing_pages(site: Site) -> Mapping[str, Sequence[str]]:
 
 @lru_cache(maxsize=4)
 def pages_naming(site: Site, kind: Kind) -> Mapping[str, Sequence[str]]:
-    """Return for each source, term or value the paths of the pages whose text names it, the rarest first."""
-    found = _pages_by(site, lambda page: (target.name for one, target in page.references() if one == kind))
+    """Return for each source, term or value the paths of the pages whose text names it, the rarest
+    first.
+    """
+    found = _pages_by(
+        site, lambda page: (target.name for one, target in page.references() if one == kind)
+    )
     return dict(sorted(found.items(), key=lambda item: len(item[1])))
 
 
 @lru_cache(maxsize=2)
 def pages_with_series(site: Site) -> Mapping[str, Sequence[str]]:
-    """Return for the id of each series the paths of the pages that state a number of it or show it."""
+    """Return for the id of each series the paths of the pages that state a number of it or
+    show it.
+    """
 
     def stated(page: Page) -> Iterator[str]:
-        yield from (target.name.partition("/")[0] for kind, target in page.references() if kind == "value")
+        yield from (
+            target.name.partition("/")[0] for kind, target in page.references() if kind == "value"
+        )
         for marker, block in blocks_of(site, page):
             yield from block.series(site.library, marker.name)
 

@@ -1,4 +1,5 @@
-"""``<!-- table: NAME -->``: a table of docs/data/tables.yml, built from the data file that it names.
+"""``<!-- table: NAME -->``: a table of docs/data/tables.yml, built from the data file that it
+names.
 
 ``<!-- technology: NAME -->``: a row of a board of technologies as the record box of a page.
 """
@@ -20,7 +21,8 @@ from refdesk.files.labels import _, called, language
 from refdesk.files.yaml import InlineText
 
 _WHOLE = "shown"  # a list of records that are shown with their texts
-_BOARDS = ("bottlenecks", "bottlenecks-others")  # the tables whose rows are the boxes of technologies
+# the tables whose rows are the boxes of technologies
+_BOARDS = ("bottlenecks", "bottlenecks-others")
 _DAY = Markup('<time datetime="{}">{}</time>')
 _SHOWN, _STEPS = (macro("parts.html", name) for name in ("shown", "steps"))
 
@@ -28,7 +30,11 @@ _SHOWN, _STEPS = (macro("parts.html", name) for name in ("shown", "steps"))
 def _shown(library: Library, spec: TableSpec) -> list[Entry]:
     """Return the entries that a table shows, in file order."""
     entries = library.files[spec.data].entries.values()
-    return [one for one in entries if all(str(getattr(one, name)) == text for name, text in spec.only.items())]
+    return [
+        one
+        for one in entries
+        if all(str(getattr(one, name)) == text for name, text in spec.only.items())
+    ]
 
 
 def _inlines(library: Library, spec: TableSpec, entry_id: str) -> Iterator[InlineText]:
@@ -53,7 +59,8 @@ class Tables(Block, marker="table", data="tables", must_show=True):
     def render(self, desk: Desk, name: str) -> str:
         """Return the table as HTML, with an anchor at each row."""
         spec = desk.library.tables[name]
-        columns = [one for one in spec.columns if one.field != "zh" or language() != "zh"]  # the name stands before it
+        # the name stands before it
+        columns = [one for one in spec.columns if one.field != "zh" or language() != "zh"]
         spec = spec.model_copy(update={"columns": columns})
         model = desk.library.files[spec.data].model
         entries = _shown(desk.library, spec)
@@ -81,10 +88,16 @@ class TechnologyBox(Block, marker="technology", data="technologies"):
         """Return the record as HTML, with the other technologies of its page."""
         boards, entries = _boards(desk.library), desk.library.entries(Technology)
         spec, entry = boards[name], entries[name]
-        others = [one for one in entries.values() if one.page == entry.page and one.id in boards and one is not entry]
+        others = [
+            one
+            for one in entries.values()
+            if one.page == entry.page and one.id in boards and one is not entry
+        ]
         related = [(one, boards[one.id].id) for one in others]
         cells = _cells(desk, spec, entry)
-        return fill("technology.html", desk=desk, spec=spec, entry=entry, related=related, cells=cells)
+        return fill(
+            "technology.html", desk=desk, spec=spec, entry=entry, related=related, cells=cells
+        )
 
 
 def _boards(library: Library) -> dict[str, TableSpec]:
@@ -93,11 +106,15 @@ def _boards(library: Library) -> dict[str, TableSpec]:
     return {entry.id: spec for spec in specs for entry in _shown(library, spec)}
 
 
-def _cells(desk: Desk, spec: TableSpec, entry: Entry) -> list[tuple[TableColumn, Markup | str | list[str]]]:
+def _cells(
+    desk: Desk, spec: TableSpec, entry: Entry
+) -> list[tuple[TableColumn, Markup | str | list[str]]]:
     return [(column, _content(desk, spec, column, entry)) for column in spec.columns]
 
 
-def _content(desk: Desk, spec: TableSpec, column: TableColumn, entry: Entry) -> Markup | str | list[str]:
+def _content(
+    desk: Desk, spec: TableSpec, column: TableColumn, entry: Entry
+) -> Markup | str | list[str]:
     """Return what a cell shows: a text, or the names of a list; '' for nothing."""
     if text := desk.field(spec.data, entry.id, column.field):
         return text
@@ -121,7 +138,9 @@ def _content(desk: Desk, spec: TableSpec, column: TableColumn, entry: Entry) -> 
 
 def _item(item: object) -> str:
     """Return an item of a list, which is a text or a record with a name or title, in one line."""
-    label = item if isinstance(item, str) else getattr(item, "title", None) or getattr(item, "name", "")
+    label = (
+        item if isinstance(item, str) else getattr(item, "title", None) or getattr(item, "name", "")
+    )
     date = getattr(item, "date", None)
     label = called(str(label), getattr(item, "zh", None))
     return _("{value} ({at})").format(value=label, at=date[:4]) if isinstance(date, str) else label

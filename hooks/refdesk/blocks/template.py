@@ -16,8 +16,13 @@ from refdesk.html.text import slug, with_language
 
 
 def table_files(path: str, of: str = "") -> list[tuple[str, str]]:
-    """Return label and path of the downloads of a table, CSV and JSON; ``of`` distinguishes several tables."""
-    return [(_("{} of {}").format(form, of) if of else form, f"data/{path}.{form.lower()}") for form in ("CSV", "JSON")]
+    """Return label and path of the downloads of a table, CSV and JSON; ``of`` distinguishes several
+    tables.
+    """
+    return [
+        (_("{} of {}").format(form, of) if of else form, f"data/{path}.{form.lower()}")
+        for form in ("CSV", "JSON")
+    ]
 
 
 _TEMPLATES = Environment(
@@ -29,7 +34,13 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     undefined=StrictUndefined,
 )
-_TEMPLATES.filters |= {"day": spoken_date, "host": host, "lang": with_language, "locator": spoken_locator, "slug": slug}
+_TEMPLATES.filters |= {
+    "day": spoken_date,
+    "host": host,
+    "lang": with_language,
+    "locator": spoken_locator,
+    "slug": slug,
+}
 _SHARED = (called, ids_of, kinds, language, table_files, title_language)
 _TEMPLATES.globals |= {function.__name__: function for function in _SHARED} | {"FORMS": FORMS}
 # Of a label, ``format`` escapes what it is given.
@@ -47,7 +58,9 @@ def macro(template: str, name: str) -> Callable[..., Markup]:
 
 
 class Cell(NamedTuple):
-    """A cell of a table of figures; ``notes`` are the numbers of its notes, ``id`` is '' for none."""
+    """A cell of a table of figures; ``notes`` are the numbers of its notes, ``id`` is ''
+    for none.
+    """
 
     content: str
     notes: Sequence[int] = ()
@@ -61,7 +74,9 @@ Row = tuple[str, Sequence[Cell]]
 
 
 class CellNotes:
-    """Numbers the sources and notes of the cells of tables; the same text has the same number in every cell."""
+    """Numbers the sources and notes of the cells of tables; the same text has the same number in
+    every cell.
+    """
 
     def __init__(self, name: str) -> None:
         """Begin the ids of the notes with ``name``."""

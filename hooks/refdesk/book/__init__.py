@@ -1,1 +1,3 @@
-"""The whole site as one document on paper: pages become chapters, chapters become Typst, Typst makes the PDF."""
+"""The whole site as one document on paper: pages become chapters, chapters become Typst, Typst
+makes the PDF.
+"""

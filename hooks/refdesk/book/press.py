@@ -1,7 +1,8 @@
-"""The book of a site: the pages of its navigation as chapters, their Typst code, and the PDF that Typst makes of it.
+"""The book of a site: the pages of its navigation as chapters, their Typst code, and the PDF that
+Typst makes of it.
 
-In the book every id is unique, and every link between its pages leads to its place in it; one to another page of the
-site leads to the web.
+In the book every id is unique, and every link between its pages leads to its place in it; one to
+another page of the site leads to the web.
 """
 
 import io
@@ -34,26 +35,37 @@ from refdesk.pages.render import Renderer
 from refdesk.publish.page_text import SCREEN_ONLY
 from refdesk.site.site import Site
 
-_ABOUT = "The same pages stand on the web, where every number leads to its row of data. How to cite: see “How to cite”."
+_ABOUT = (
+    "The same pages stand on the web, where every number leads to its row of data. How to "
+    "cite: see “How to cite”."
+)
 _SCREEN_ONLY = SCREEN_ONLY | {"rd-downloads", "rd-explore", "rd-find", "rd-moved", "rd-status"}
 _WORDS = re.compile(r"<(?:title|desc) id[^>]*>(.*?)</")
 
 # The folders of the fonts, of which each is a package.
 _FONTS = [
     Path(str(files(package))) / folder
-    for package, folder in (("font_roboto", "files"), ("font_source_serif_pro", "files"), ("pylopdf_fonts_zh_cn", ""))
+    for package, folder in (
+        ("font_roboto", "files"),
+        ("font_source_serif_pro", "files"),
+        ("pylopdf_fonts_zh_cn", ""),
+    )
 ]
 
 
 def pdf(site: Site, edition: str) -> bytes:
-    """Return the site as a tagged PDF with bookmarks and fonts; the same site and edition give the same bytes."""
+    """Return the site as a tagged PDF with bookmarks and fonts; the same site and edition give the
+    same bytes.
+    """
     code, pictures = book(site, edition)
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
         (folder / "book.typ").write_bytes((files("refdesk.book") / "book.typ").read_bytes())
         (folder / "main.typ").write_text(code, encoding="utf-8")
         for name, content in pictures.items():
-            (folder / name).write_bytes(content.read_bytes() if isinstance(content, Path) else content.encode())
+            (folder / name).write_bytes(
+                content.read_bytes() if isinstance(content, Path) else content.encode()
+            )
         begin("Setting the pages, which takes a minute")
         made, complaints = typst.compile_with_warnings(
             folder / "main.typ", font_paths=_FONTS, ignore_system_fonts=True, pdf_standards=["ua-1"]
@@ -62,8 +74,11 @@ def pdf(site: Site, edition: str) -> bytes:
         raise RuntimeError(f"a fault of this package, not of a page: {complaints[0].diagnostic}")
     begin("Packing the PDF")
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(made)) as document:  # a third of its size: links and tags are compressed
-        document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    # a third of its size: links and tags are compressed
+    with pikepdf.open(io.BytesIO(made)) as document:
+        document.save(
+            out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True
+        )
     return out.getvalue()
 
 
@@ -97,14 +112,19 @@ def book(site: Site, edition: str) -> tuple[str, dict[str, str | Path]]:
     return head + "".join(f"#{part}\n" for part in parts), pictures
 
 
-def _chapters(site: Site, uris: Iterable[str], pictures: MutableMapping[str, str | Path]) -> dict[str, Element]:
-    """Return each page as it stands in the book, by the site's own Markdown extensions; drawings become images."""
+def _chapters(
+    site: Site, uris: Iterable[str], pictures: MutableMapping[str, str | Path]
+) -> dict[str, Element]:
+    """Return each page as it stands in the book, by the site's own Markdown extensions; drawings
+    become images.
+    """
     images = {
         name: f'<img data-drawing="{name}" alt="{". ".join(_WORDS.findall(_wide_form(svg)))}">'
         for name, svg in drawings_of(site).pages.items()
     }
     renderer = Renderer(site.config)
-    site = replace(site, tree=replace(site.tree, use_directory_urls=False))  # each address names its page
+    # each address names its page
+    site = replace(site, tree=replace(site.tree, use_directory_urls=False))
     found: dict[str, Element] = {}
     for uri in uris:
         found[uri] = parse(with_drawings(renderer.convert(expand(site, site.pages[uri])), images))
@@ -123,10 +143,16 @@ def _wide_form(drawing: str) -> str:
 
 
 def _fit(site: Site, uri: str, root: Element, pictures: MutableMapping[str, str | Path]) -> None:
-    """Fit a page into the book: without what is for screens, with ids, addresses and pictures that hold there."""
+    """Fit a page into the book: without what is for screens, with ids, addresses and pictures that
+    hold there.
+    """
     for element in list(root.iter("*")):
         opens_numbers = element.tag == "summary" and "rd-numbers" in element.getparent().classes
-        if opens_numbers or "hidden" in element.attrib or not _SCREEN_ONLY.isdisjoint(element.classes):
+        if (
+            opens_numbers
+            or "hidden" in element.attrib
+            or not _SCREEN_ONLY.isdisjoint(element.classes)
+        ):
             element.drop_tree()
     for item in list(root.iterfind(".//ol[@class='rd-references']/li")):
         _shorten_reference(site, uri, item)
@@ -143,7 +169,9 @@ def _fit(site: Site, uri: str, root: Element, pictures: MutableMapping[str, str 
 
 
 def _shorten_reference(site: Site, uri: str, item: Element) -> None:
-    """Leave of a source in the list of a page its name, title and quotations, and lead to its whole description."""
+    """Leave of a source in the list of a page its name, title and quotations, and lead to its whole
+    description.
+    """
     key = item.get("id", "").removeprefix("ref-")
     source, bibliography = site.library.sources.get(key), holder(site, "bibliography")
     if source is None or bibliography is None or bibliography not in _chapter_uris(site):
@@ -163,12 +191,20 @@ def _shorten_reference(site: Site, uri: str, item: Element) -> None:
     link.set("href", f"{relative_url(tree.url(bibliography), tree.url(uri))}#source-{key}")
 
 
-def _picture(site: Site, uri: str, image: Element, pictures: MutableMapping[str, str | Path]) -> str:
-    """Return the name of the file that an ``img`` of a page shows, added to the pictures; '' where there is none."""
+def _picture(
+    site: Site, uri: str, image: Element, pictures: MutableMapping[str, str | Path]
+) -> str:
+    """Return the name of the file that an ``img`` of a page shows, added to the pictures; '' where
+    there is none.
+    """
     drawings, drawing = drawings_of(site), image.get("data-drawing")
     source = posixpath.normpath(posixpath.join(posixpath.dirname(uri), image.get("src", "")))
     name = f"{drawing}.svg" if drawing else source.replace("/", "-")
-    svg = _wide_form(drawings.pages[drawing]) if drawing else drawings.files.get(source.removesuffix(".svg"))
+    svg = (
+        _wide_form(drawings.pages[drawing])
+        if drawing
+        else drawings.files.get(source.removesuffix(".svg"))
+    )
     if svg is not None:
         fixed = in_fixed_colours(svg, drawings.palette.light, ".rd-svg{font-family:Roboto}")
         head = "<svg" if "xmlns=" in fixed else '<svg xmlns="http://www.w3.org/2000/svg"'
@@ -179,7 +215,9 @@ def _picture(site: Site, uri: str, image: Element, pictures: MutableMapping[str,
 
 
 def _target(site: Site, uri: str, href: str) -> str:
-    """Return where a link leads from the book: ``#id`` in it, an address of the web, or '' where none is known."""
+    """Return where a link leads from the book: ``#id`` in it, an address of the web, or '' where
+    none is known.
+    """
     if re.match(r"[a-z]+:", href):
         return quote(href, safe=punctuation)  # an address in a PDF is ASCII
     path, _, fragment = href.partition("#")

@@ -1,4 +1,6 @@
-"""HTML of a chapter as Typst code: calls of the functions in book.typ, and quoted strings alone (no text is markup)."""
+"""HTML of a chapter as Typst code: calls of the functions in book.typ, and quoted strings alone (no
+text is markup).
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Set
@@ -8,11 +10,26 @@ from operator import itemgetter
 
 from lxml.html import HtmlElement as Element
 
-_INLINE = {"a", "br", "cite", "code", "del", "em", "kbd", "small", "span", "strong", "sub", "sup", "time"}
+_INLINE = {
+    "a",
+    "br",
+    "cite",
+    "code",
+    "del",
+    "em",
+    "kbd",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+}
 _SLANTED = {"em": "emph", "cite": "emph"}
 _CALLS = {"strong": "strong", "sub": "sub", "sup": "super", "del": "strike"}
 _WITHOUT_PAGE_NUMBERS = frozenset({"td", "th", "figcaption", "rd-cited"})
-_LINE, _PADDING, _LONG = 118.0, 2.0, 70.0  # in letters: the width of a table, the gap between columns, a long text
+# in letters: the width of a table, the gap between columns, a long text
+_LINE, _PADDING, _LONG = 118.0, 2.0, 70.0
 _ENTRIES = frozenset({"rd-timeline", "rd-sources"})
 
 
@@ -28,14 +45,18 @@ def block(parts: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes a chapter, its title at ``level``. ``wanted`` are the ids that links lead to: only those become labels."""
+    """Writes a chapter, its title at ``level``. ``wanted`` are the ids that links lead to: only
+    those become labels.
+    """
 
     chapter: str
     wanted: Set[str]
     level: int
 
     def flow(self, element: Element) -> str:
-        """Return what an element holds: runs of text become paragraphs where blocks stand beside them."""
+        """Return what an element holds: runs of text become paragraphs where blocks stand beside
+        them.
+        """
         pieces = list(self._pieces(element))
         if not any(is_block for is_block, _ in pieces):
             return block(self._label(element) + _trimmed([code for _, code in pieces]))
@@ -110,7 +131,10 @@ class Writer:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 inner, chapter = self._words(element), element.get("data-chapter")
                 if chapter:
-                    return f"[#heading(level: {self.level}, outlined: true, {inner})#label({quoted(chapter)})]"
+                    return (
+                        f"[#heading(level: {self.level}, outlined: true, "
+                        f"{inner})#label({quoted(chapter)})]"
+                    )
                 return f"heading(level: {int(tag[1]) + self.level - 1}, {inner})"
             case "pre":
                 return f"raw({quoted(element.text_content().strip(chr(10)))}, block: true)"
@@ -124,16 +148,31 @@ class Writer:
         inner = self.flow(element)
         if tag == "p" and all(child.tag in _INLINE for child in element):
             inner = f"par({inner})"
-        return self._styled(element, f"admonition({inner})" if "admonition" in element.classes else inner)
+        return self._styled(
+            element, f"admonition({inner})" if "admonition" in element.classes else inner
+        )
 
     def _list(self, element: Element) -> str:
-        kind = "entries" if not _ENTRIES.isdisjoint(element.classes) else "list" if element.tag == "ul" else "enum"
+        kind = (
+            "entries"
+            if not _ENTRIES.isdisjoint(element.classes)
+            else "list"
+            if element.tag == "ul"
+            else "enum"
+        )
         return f"{kind}({''.join(self.flow(item) + ', ' for item in element.iterchildren('li'))})"
 
     def _record(self, element: Element) -> str:
-        """Return the terms of a list of definitions, each with its definitions behind it, as pairs."""
-        terms = ((term, takewhile(lambda one: one.tag == "dd", term.itersiblings())) for term in element.iter("dt"))
-        pairs = (f"({self.flow(term)}, {block(map(self.flow, meanings))})" for term, meanings in terms)
+        """Return the terms of a list of definitions, each with its definitions behind it,
+        as pairs.
+        """
+        terms = (
+            (term, takewhile(lambda one: one.tag == "dd", term.itersiblings()))
+            for term in element.iter("dt")
+        )
+        pairs = (
+            f"({self.flow(term)}, {block(map(self.flow, meanings))})" for term, meanings in terms
+        )
         return f"record({', '.join(pairs)})"
 
     def _table(self, element: Element) -> str:
@@ -152,12 +191,16 @@ class Writer:
         for cell in row.iterchildren("td", "th"):
             inner = block([*([] if parts else self._label(row)), self.flow(cell)])
             right = "align: right, " if "rd-number" in cell.classes else ""
-            parts.append(f"table.cell({right}{f'strong({inner})' if cell.tag == 'th' else inner}), ")
+            parts.append(
+                f"table.cell({right}{f'strong({inner})' if cell.tag == 'th' else inner}), "
+            )
         return "".join(parts)
 
 
 def _widths(cells: list[list[Element]], columns: int) -> tuple[list[float], float]:
-    """Return the width of each column in letters, at least its longest word, and the scale at which all fit."""
+    """Return the width of each column in letters, at least its longest word, and the scale at which
+    all fit.
+    """
     least, wanted = [3.0] * columns, [3.0] * columns
     for row in cells:
         if len(row) == columns:
@@ -169,7 +212,9 @@ def _widths(cells: list[list[Element]], columns: int) -> tuple[list[float], floa
     wanted = [max(pair) for pair in zip(wanted, least, strict=True)]
     left, more = _LINE - sum(least), sum(wanted) - sum(least)
     if left > 0 and more > 0:
-        least = [have + (want - have) * left / more for have, want in zip(least, wanted, strict=True)]
+        least = [
+            have + (want - have) * left / more for have, want in zip(least, wanted, strict=True)
+        ]
     return [round(signs, 1) for signs in least], round(min(1.0, _LINE / sum(least)), 3)
 
 

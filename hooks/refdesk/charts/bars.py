@@ -1,4 +1,6 @@
-"""Ranked bars and pairs of dots: one row for each country, province or performer, the largest first."""
+"""Ranked bars and pairs of dots: one row for each country, province or performer, the largest
+first.
+"""
 
 from refdesk.charts.cells import Drawn, Figure, told
 from refdesk.charts.svg import SIZE, Canvas, Scale, number_label, text_width, ticks_to
@@ -10,7 +12,9 @@ _RADIUS = {"h2 open": 5.4, "f1": 2.9}  # of the marks in a row of dots
 
 
 def draw_bars(canvas: Canvas, figure: Figure) -> None:
-    """Draw bars with the figure at their end or, if a line of comparison would cross it, before the bar."""
+    """Draw bars with the figure at their end or, if a line of comparison would cross it, before the
+    bar.
+    """
     width, panel, digits = canvas.form.width, figure.plots[0].panel, figure.chart.digits
     item = figure.plots[0].drawn[0]
     points = sorted(item.points, key=lambda point: point.number, reverse=True)
@@ -29,7 +33,9 @@ def draw_bars(canvas: Canvas, figure: Figure) -> None:
         kind = "b" if point.at in panel.emphasis else ""
         x, foot = across(float(point.number)), y + step / 2 + SIZE * 0.34
         about = _("{name}: {value}").format(name=point.dated, value=point.cell)
-        canvas.rect(left, y + step * 0.13, max(x - left, 1), step * 0.74, "f1" if kind else "f2", about)
+        canvas.rect(
+            left, y + step * 0.13, max(x - left, 1), step * 0.74, "f1" if kind else "f2", about
+        )
         canvas.text(names - 7, foot, name, kind, "e", SIZE - 0.5)
         at, anchor = (left - 7, "e") if compared else (x + 5, "")
         canvas.text(at, foot, point.label(digits), kind, anchor, SIZE - 0.5)
@@ -48,7 +54,9 @@ def _unit(canvas: Canvas, item: Drawn) -> float:
 
 
 def _compare(canvas: Canvas, figure: Figure, across: Scale, top: float, bottom: float) -> None:
-    """Draw the line of comparison below its label, dashed and with a light edge, so that it is seen on bars."""
+    """Draw the line of comparison below its label, dashed and with a light edge, so that it is seen
+    on bars.
+    """
     reference = figure.plots[0].panel.reference
     found = find_value(figure.library, reference.value) if reference is not None else None
     if reference is None or not isinstance(found, Value):
@@ -58,11 +66,20 @@ def _compare(canvas: Canvas, figure: Figure, across: Scale, top: float, bottom: 
     for kind in ("under", "ref"):
         canvas.line(at, top, at, bottom, kind)
     half = text_width(label, SIZE - 0.5) / 2
-    canvas.text(min(max(at, across.start + half), canvas.form.width - half), top - 3, label, "b", "m", SIZE - 0.5)
+    canvas.text(
+        min(max(at, across.start + half), canvas.form.width - half),
+        top - 3,
+        label,
+        "b",
+        "m",
+        SIZE - 0.5,
+    )
 
 
 def draw_dots(canvas: Canvas, figure: Figure) -> None:
-    """Draw two joined figures in each row: a small dot, and a ring that is seen around it if both are equal."""
+    """Draw two joined figures in each row: a small dot, and a ring that is seen around it if both
+    are equal.
+    """
     panel, items, digits = figure.plots[0].panel, figure.plots[0].drawn, figure.chart.digits
     order = sorted(items[0].points, key=lambda point: point.number, reverse=True)
     highest = max(float(point.number) for item in items for point in item.points)
@@ -84,13 +101,24 @@ def draw_dots(canvas: Canvas, figure: Figure) -> None:
     for row, one in enumerate(order):
         middle = first + step * (row + 0.5)
         bold = one.at in panel.emphasis
-        pair = [(number, item.by_place[one.at]) for number, item in enumerate(items) if one.at in item.by_place]
+        pair = [
+            (number, item.by_place[one.at])
+            for number, item in enumerate(items)
+            if one.at in item.by_place
+        ]
         canvas.text(left - 7, middle + SIZE * 0.34, one.name, "b" if bold else "", "e", SIZE - 0.5)
         places = [across(float(point.number)) for _, point in pair]
         canvas.line(min(places), middle, max(places), middle, "axis")
         for number, point in reversed(pair):
             about = told(one.name, items[number].trace.label, point)
-            canvas.mark(across(float(point.number)), middle, _RADIUS[kinds[number]], number, kinds[number], about)
+            canvas.mark(
+                across(float(point.number)),
+                middle,
+                _RADIUS[kinds[number]],
+                number,
+                kinds[number],
+                about,
+            )
         if row == 0 or bold:
             figures = " → ".join(point.label(digits) for _, point in pair)
             fits = max(places) + 9 + text_width(figures, SIZE - 1) <= canvas.form.width

@@ -17,7 +17,9 @@ _NAMED = 4  # sources in a line
 
 
 class Point(NamedTuple):
-    """A cell of a chart: its place on the axis and what readers call that, its number, the cell, its year, its note."""
+    """A cell of a chart: its place on the axis and what readers call that, its number, the cell,
+    its year, its note.
+    """
 
     at: str
     name: str
@@ -33,7 +35,9 @@ class Point(NamedTuple):
     @property
     def dated(self) -> str:
         """Return what the cell stands for, with its year if it has one."""
-        return _("{place} {year}").format(place=self.name, year=self.year) if self.year else self.name
+        return (
+            _("{place} {year}").format(place=self.name, year=self.year) if self.year else self.name
+        )
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,9 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Plot:
-    """A panel of a chart with its traces, and what is drawn beside them: the total, the preliminary figures."""
+    """A panel of a chart with its traces, and what is drawn beside them: the total, the preliminary
+    figures.
+    """
 
     panel: Panel
     drawn: list[Drawn]
@@ -89,7 +95,9 @@ class Figure:
 
     def sources(self) -> list[str]:
         """Return the ids of the sources, those of the latest years first."""
-        found = sorted((point for _, _, point in self.cells()), key=lambda point: point.year, reverse=True)
+        found = sorted(
+            (point for _, _, point in self.cells()), key=lambda point: point.year, reverse=True
+        )
         return list(dict.fromkeys(source for point in found for source in point.cell.sources()))
 
 
@@ -97,9 +105,16 @@ def figure_of(library: Library, chart: Chart) -> Figure:
     """Return a sound chart with its cells."""
 
     def drawn(*traces: Trace | None) -> list[Drawn]:
-        return [Drawn(one, points_of(library.series[one.series], one)) for one in traces if one is not None]
+        return [
+            Drawn(one, points_of(library.series[one.series], one))
+            for one in traces
+            if one is not None
+        ]
 
-    plots = [Plot(panel, drawn(*panel.traces), drawn(panel.total, panel.preliminary)) for panel in chart.panels]
+    plots = [
+        Plot(panel, drawn(*panel.traces), drawn(panel.total, panel.preliminary))
+        for panel in chart.panels
+    ]
     return Figure(library, chart, plots)
 
 
@@ -107,7 +122,9 @@ def points_of(series: Series, trace: Trace) -> list[Point]:
     """Return the cells of a series that a trace draws, in the order of the data."""
     points: list[Point] = []
     for key, row in series.drawn_rows(trace).items():
-        cell = Value(series, key, trace.column, row[trace.column], series.column_unit(trace.column, row))
+        cell = Value(
+            series, key, trace.column, row[trace.column], series.column_unit(trace.column, row)
+        )
         note = series.label("note", row["note"].text) if "note" in row else ""
         at, number = row[trace.along].text, in_unit(cell.number, cell.unit)
         points.append(Point(at, series.label(trace.along, at), number, cell, year_of(row), note))
@@ -120,25 +137,34 @@ def told(name: str, at: str, point: Point) -> str:
 
 
 def sources_line(names: Sequence[str], rest: str) -> str:
-    """Return ``Sources: National Bureau of Statistics 2025; …``; ``rest`` says where those beyond the first stand."""
+    """Return ``Sources: National Bureau of Statistics 2025; …``; ``rest`` says where those beyond
+    the first stand.
+    """
     first = names if len(names) <= _NAMED + 1 else names[:_NAMED]
     listed, more = _("; ").join(first), len(names) - len(first)
     if more:
-        listed = _("{names} and {more} more, named in the {place}").format(names=listed, more=more, place=rest)
+        listed = _("{names} and {more} more, named in the {place}").format(
+            names=listed, more=more, place=rest
+        )
     return _n("Source: {}", "Sources: {}", len(names)).format(listed) if names else ""
 
 
 def last_change(figure: Figure) -> str:
-    """Return ``2023 to 2024: Basic research +10.7%, …`` for all that has both years, comparable ('' without any)."""
+    """Return ``2023 to 2024: Basic research +10.7%, …`` for all that has both years, comparable (''
+    without any).
+    """
     by_years: dict[tuple[str, str], dict[str | None, list[str]]] = {}
     for plot in figure.plots if figure.chart.traits.over_years else ():
         for drawn in plot.drawn:
             points = sorted(drawn.points, key=lambda point: point.at)[-2:]
             years = [int(point.at[:4]) for point in points]
             joined = len(years) == 2 and years[1] - years[0] == 1 and years[1] not in drawn.breaks
-            if drawn.trace.style == "line" and joined and points[0].number != 0:  # there is no growth from zero
+            # there is no growth from zero
+            if drawn.trace.style == "line" and joined and points[0].number != 0:
                 said = f"{drawn.trace.label} {_difference(*points)}"
-                by_years.setdefault((points[0].at, points[1].at), {}).setdefault(plot.panel.title, []).append(said)
+                by_years.setdefault((points[0].at, points[1].at), {}).setdefault(
+                    plot.panel.title, []
+                ).append(said)
     comma, titled, dated = _(", "), _("{title} ({changes})"), _("{first} to {last}: {changes}")
     lines: list[str] = []
     for (first, last), panels in sorted(by_years.items()):

@@ -1,7 +1,8 @@
 """The colours of drawings and their style sheets.
 
-They are those of the site, light and dark, the CSS variables ``--rd-…`` of overrides/assets/styles/palette.css. A page
-takes them as variables; a picture that stands alone carries them itself.
+They are those of the site, light and dark, the CSS variables ``--rd-…`` of
+overrides/assets/styles/palette.css. A page takes them as variables; a picture that stands alone
+carries them itself.
 """
 
 import re
@@ -17,7 +18,13 @@ _BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _VARIABLE = re.compile(r"--rd-([\w-]+)\s*:\s*([^;]+)")
 _REFERENCE = re.compile(r"var\(--rd-([\w-]+)\)")
 # The colours of a site without a palette.
-_PLAIN = {"ink": "#000000", "muted": "#000000", "accent": "#000000", "line": "#000000", "ground": "#ffffff"}
+_PLAIN = {
+    "ink": "#000000",
+    "muted": "#000000",
+    "accent": "#000000",
+    "line": "#000000",
+    "ground": "#ffffff",
+}
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
 Colours = Mapping[str, str]
@@ -31,7 +38,9 @@ class Palette(NamedTuple):
 
 
 def read_palette(css: str) -> Palette:
-    """Read the variables of a style sheet: those of ``:root`` are light, those of the scheme ``slate`` dark."""
+    """Read the variables of a style sheet: those of ``:root`` are light, those of the scheme
+    ``slate`` dark.
+    """
     light: dict[str, str] = dict(_PLAIN)
     dark: dict[str, str] = {}
     for selector, body in _BLOCK.findall(_COMMENT.sub("", css)):
@@ -45,7 +54,10 @@ def read_palette(css: str) -> Palette:
 
 def _resolved(colours: Colours) -> Colours:
     """Replace colours that refer to another variable by its value."""
-    return {name: _REFERENCE.sub(lambda match: colours.get(match[1], ""), value) for name, value in colours.items()}
+    return {
+        name: _REFERENCE.sub(lambda match: colours.get(match[1], ""), value)
+        for name, value in colours.items()
+    }
 
 
 def _css(name: str) -> str:
@@ -54,16 +66,22 @@ def _css(name: str) -> str:
 
 
 RULES = _css("drawing.css")
-ASKED = frozenset(re.findall(r"var\(--rd-(\w+)\)", RULES))  # the names of the colours that drawings ask for
+# the names of the colours that drawings ask for
+ASKED = frozenset(re.findall(r"var\(--rd-(\w+)\)", RULES))
 
 
 def page_sheet() -> str:
     """Return the style sheet that pages with drawings load."""
-    return f"/* Made from page.css and drawing.css in hooks/refdesk/charts. */\n{_css('page.css')}\n{RULES}\n"
+    return (
+        "/* Made from page.css and drawing.css in hooks/refdesk/charts. "
+        f"*/\n{_css('page.css')}\n{RULES}\n"
+    )
 
 
 def standalone_sheet(palette: Palette) -> str:
-    """Return the style of a standalone SVG file: light, or dark if the reader's system asks for it."""
+    """Return the style of a standalone SVG file: light, or dark if the reader's system asks
+    for it.
+    """
     light, dark = (
         "".join(f"--rd-{name}:{colours[name]};" for name in sorted(ASKED & colours.keys()))
         for colours in (palette.light, palette.dark)

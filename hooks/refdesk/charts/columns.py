@@ -17,7 +17,9 @@ _Pale = tuple[Drawn, str]
 def draw(canvas: Canvas, figure: Figure) -> None:
     """Draw the only panel of a chart of columns."""
     form, chart, items = canvas.form, figure.chart, figure.plots[0].drawn
-    divided = [year for year in sorted(items[0].by_place) if all(year in item.by_place for item in items)]
+    divided = [
+        year for year in sorted(items[0].by_place) if all(year in item.by_place for item in items)
+    ]
     pale = _pale(figure.plots[0], divided)
     undivided = [point for item, _ in pale for point in item.points]
     years = sorted(map(int, [*divided, *(point.at for point in undivided)]))
@@ -54,7 +56,9 @@ def draw(canvas: Canvas, figure: Figure) -> None:
 
 
 def _pale(plot: Plot, divided: list[str]) -> list[_Pale]:
-    """Return the totals of years without parts, and the preliminary figures of years without a total."""
+    """Return the totals of years without parts, and the preliminary figures of years without a
+    total.
+    """
     found: list[_Pale] = []
     known = set(divided)
     for item in plot.beside:
@@ -66,7 +70,9 @@ def _pale(plot: Plot, divided: list[str]) -> list[_Pale]:
 
 
 def _label(canvas: Canvas, named: list[Label], x: float, end: float, up: Scale) -> None:
-    """Draw name and last figure of every part beside the last divided column, which ends at ``x``."""
+    """Draw name and last figure of every part beside the last divided column, which ends at
+    ``x``.
+    """
     edges = accumulate((label.point.number for label in named), initial=Decimal(0))
     wanted = [up(float(low + high) / 2) for low, high in pairwise(edges)]
     middles = spread(wanted, [label.height for label in named], up.end, up.start + 6)
@@ -81,7 +87,9 @@ def _key(canvas: Canvas, pale: list[_Pale]) -> None:
         canvas.height += SIZE + 6
         canvas.rect(0, canvas.height - SIZE, 16, SIZE - 1, kind)
         item = _("{name}: {value}")
-        years = _(", ").join(item.format(name=point.at, value=point.label()) for point in shown.points)
+        years = _(", ").join(
+            item.format(name=point.at, value=point.label()) for point in shown.points
+        )
         words = _("{value} ({at})").format(value=shown.trace.label, at=years)
         for line in wrap(words, canvas.form.width - 24, SIZE - 1):
             canvas.text(22, canvas.height - 1.5, line, "m", size=SIZE - 1)

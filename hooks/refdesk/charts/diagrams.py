@@ -44,7 +44,11 @@ def _box(canvas: Canvas, library: Library, box: Box, place: Rect) -> None:
     canvas.rect(x, y, width, height, f"b{box.colour}" if box.colour else "box")
     lines = [(line, "b", SIZE) for line in wrap(box.text, width - 10, SIZE + 0.5)]
     details = [*box.detail, *([value_label(library, box.value)] if box.value else [])]
-    lines += [(line, "m", SIZE - 0.5) for detail in details for line in wrap(detail, width - 10, SIZE - 0.5)]
+    lines += [
+        (line, "m", SIZE - 0.5)
+        for detail in details
+        for line in wrap(detail, width - 10, SIZE - 0.5)
+    ]
     top = y + (height - (SIZE + 3) * len(lines)) / 2 + SIZE
     for number, (line, kind, own) in enumerate(lines):
         canvas.text(x + width / 2, top + number * (SIZE + 3), line, kind, "m", own)
@@ -56,7 +60,10 @@ def _arrow(canvas: Canvas, labels: Canvas, arrow: Arrow, start: Rect, end: Rect)
     ux, uy = (x2 - x1) / length, (y2 - y1) / length
     x1, y1, x2, y2 = x1 + ux * 2, y1 + uy * 2, x2 - ux * 3, y2 - uy * 3
     canvas.line(x1, y1, x2 - ux * 6, y2 - uy * 6, "axis w2 dash" if arrow.dashed else "axis w2")
-    left, right = (x2 - ux * 9 - uy * 5, y2 - uy * 9 + ux * 5), (x2 - ux * 9 + uy * 5, y2 - uy * 9 - ux * 5)
+    left, right = (
+        (x2 - ux * 9 - uy * 5, y2 - uy * 9 + ux * 5),
+        (x2 - ux * 9 + uy * 5, y2 - uy * 9 - ux * 5),
+    )
     canvas.path([(x2, y2), left, right, (x2, y2)], "head")
     if arrow.text and abs(ux) > abs(uy) and text_width(arrow.text, SIZE) > length * 1.6:
         _outside(labels, arrow.text, start, end, above=ux < 0)
@@ -66,7 +73,9 @@ def _arrow(canvas: Canvas, labels: Canvas, arrow: Arrow, start: Rect, end: Rect)
 
 
 def _ends(start: Rect, end: Rect) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return both ends of an arrow, which is straight if the boxes face each other, else joins their middles."""
+    """Return both ends of an arrow, which is straight if the boxes face each other, else joins
+    their middles.
+    """
     (x1, y1, width1, height1), (x2, y2, width2, height2) = start, end
     low, high = max(x1, x2), min(x1 + width1, x2 + width2)
     if high - low > 20:
@@ -79,15 +88,23 @@ def _ends(start: Rect, end: Rect) -> tuple[tuple[float, float], tuple[float, flo
 
 
 def _outside(canvas: Canvas, label: str, start: Rect, end: Rect, *, above: bool) -> None:
-    """Draw the text of a horizontal arrow that is too short for it, above or below the two boxes."""
+    """Draw the text of a horizontal arrow that is too short for it, above or below the two
+    boxes.
+    """
     x = (min(start[0], end[0]) + max(start[0] + start[2], end[0] + end[2])) / 2
-    y = min(start[1], end[1]) - 6 if above else max(start[1] + start[3], end[1] + end[3]) + SIZE + 3.5
+    y = (
+        min(start[1], end[1]) - 6
+        if above
+        else max(start[1] + start[3], end[1] + end[3]) + SIZE + 3.5
+    )
     canvas.text(x, y, label, "m", "m", SIZE - 0.5)
     canvas.height = max(canvas.height, y + 6)
 
 
 def _label(canvas: Canvas, label: str, x: float, y: float, room: float) -> None:
-    """Draw the text of an arrow: above a horizontal one, within ``room``, or beside a vertical one (``room`` is 0)."""
+    """Draw the text of an arrow: above a horizontal one, within ``room``, or beside a vertical one
+    (``room`` is 0).
+    """
     size = SIZE - 0.5
     lines = wrap(label, room or 150, size)
     if room:

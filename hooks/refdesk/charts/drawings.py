@@ -1,7 +1,8 @@
 """All charts and diagrams of a site as SVG, for pages and as files.
 
-With the picture in a file go what it shows, where the figures come from, and the licence. Drawings come into a page
-last: until then, a short placeholder is what is converted, searched and set of them.
+With the picture in a file go what it shows, where the figures come from, and the licence. Drawings
+come into a page last: until then, a short placeholder is what is converted, searched and set of
+them.
 """
 
 import re
@@ -25,7 +26,9 @@ from refdesk.html.finish import set_type
 from refdesk.problems.problem import Problem
 from refdesk.site.site import Site
 
-LICENCE = "From 0 to 1 · drawing and compilation: CC BY 4.0 · figures are facts of the named sources"
+LICENCE = (
+    "From 0 to 1 · drawing and compilation: CC BY 4.0 · figures are facts of the named sources"
+)
 _MARGIN = 16.0
 # What draws each kind of chart.
 DRAWERS: Mapping[KindName, Callable[[Canvas, Figure], None]] = {
@@ -58,12 +61,16 @@ class Drawing(NamedTuple):
         _lines(outer, plain_text(self.shown.headline), SIZE + 3, "b")
         _lines(outer, self.title, SIZE, "m")
         outer.height += 8
-        outer.parts.append(f'<g transform="translate({_MARGIN:g} {outer.height:g})">{"".join(inner.parts)}</g>')
+        outer.parts.append(
+            f'<g transform="translate({_MARGIN:g} {outer.height:g})">{"".join(inner.parts)}</g>'
+        )
         outer.height += inner.height + 6
         for line in (plain_text(self.shown.note or ""), self.sources, LICENCE):
             _lines(outer, line, SIZE - 1, "m")
         outer.height += _MARGIN - 4
-        return outer.finish(self.name, self.title, self.shown.description, standalone_sheet(palette))
+        return outer.finish(
+            self.name, self.title, self.shown.description, standalone_sheet(palette)
+        )
 
 
 def chart_drawing(figure: Figure, view: int = 0) -> Drawing:
@@ -88,7 +95,9 @@ def diagram_drawing(library: Library, diagram: Diagram) -> Drawing:
 
 def _sources(library: Library, keys: Sequence[str]) -> str:
     """Return ``Sources: National Bureau of Statistics 2025; …`` ('' without sources)."""
-    names = list(dict.fromkeys(short_name(library.sources[key]) for key in keys if key in library.sources))
+    names = list(
+        dict.fromkeys(short_name(library.sources[key]) for key in keys if key in library.sources)
+    )
     return sources_line(names, _("data"))
 
 
@@ -101,11 +110,12 @@ def _lines(canvas: Canvas, text: str, size: float, kind: str) -> None:
 
 
 class Drawings(NamedTuple):
-    """Drawings by name (``chart-nsfc``, ``chart-provinces-2``, ``diagram-two-modes``), in the colours of a palette.
+    """Drawings by name (``chart-nsfc``, ``chart-provinces-2``, ``diagram-two-modes``), in the
+    colours of a palette.
 
-    ``pages`` holds each in both widths, of which a page shows the one that fits, set as a page is; ``files`` each as a
-    file of its own, by path below the documentation folder and without its ending; ``problems`` tell of each that could
-    not be drawn.
+    ``pages`` holds each in both widths, of which a page shows the one that fits, set as a page is;
+    ``files`` each as a file of its own, by path below the documentation folder and without its
+    ending; ``problems`` tell of each that could not be drawn.
     """
 
     palette: Palette
@@ -117,13 +127,18 @@ class Drawings(NamedTuple):
 def drawings_of(site: Site) -> Drawings:
     """Return the drawings of all charts and diagrams of a site."""
     path = site.config.theme_dir / PALETTE
-    return _drawings(site.library, read_text(path, site.config.shown(path)).text if path.is_file() else "")
+    return _drawings(
+        site.library, read_text(path, site.config.shown(path)).text if path.is_file() else ""
+    )
 
 
 @lru_cache(maxsize=2)
 def _drawings(library: Library, style_sheet: str) -> Drawings:
     made = Drawings(read_palette(style_sheet), {}, {}, [])
-    entries: list[Chart | Diagram] = [*library.entries(Chart).values(), *library.entries(Diagram).values()]
+    entries: list[Chart | Diagram] = [
+        *library.entries(Chart).values(),
+        *library.entries(Diagram).values(),
+    ]
     for entry in entries:
         try:
             if isinstance(entry, Chart):
@@ -131,7 +146,9 @@ def _drawings(library: Library, style_sheet: str) -> Drawings:
                 found = [chart_drawing(figure, view) for view in range(entry.views)]
             else:
                 found = [diagram_drawing(library, entry)]
-            pages = {one.name: set_type("".join(one.in_page(form) for form in FORMS)) for one in found}
+            pages = {
+                one.name: set_type("".join(one.in_page(form) for form in FORMS)) for one in found
+            }
             named = {f"data/{entry.data_name}/{one.name.partition('-')[2]}": one for one in found}
             files = {path: one.standalone(made.palette) for path, one in named.items()}
         except Exception as error:  # a fault of the program, which costs one drawing alone

@@ -1,7 +1,7 @@
 """PNG of drawings, with bundled fonts, so that the same drawing gives the same bytes everywhere.
 
-They are costly to draw and are kept in a cache, by a digest of all that they are made from. Deleting it is always safe;
-where it cannot be written, they are drawn each time.
+They are costly to draw and are kept in a cache, by a digest of all that they are made from.
+Deleting it is always safe; where it cannot be written, they are drawn each time.
 """
 
 import contextlib
@@ -23,13 +23,19 @@ _FONTS = (
     ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
 )
 _MADE_BY = " ".join(version(name) for name in ("resvg_py", "font_roboto", "font_source_serif_pro"))
-_CHINESE = range(0x2E80, 0xA000)  # characters that are in none of these fonts: one of the system is used
+# characters that are in none of these fonts: one of the system is used
+_CHINESE = range(0x2E80, 0xA000)
 
 
-def pictures(root: Path, drawings: Mapping[str, str], kind: str = "png", zoom: float = 1.5) -> dict[str, bytes]:
+def pictures(
+    root: Path, drawings: Mapping[str, str], kind: str = "png", zoom: float = 1.5
+) -> dict[str, bytes]:
     """Return the PNG of every SVG by name; ``kind`` is their part of the cache."""
     folder = root / _CACHE / f"{kind}-{zoom}"
-    kept = {name: folder / blake2b(f"{_MADE_BY} {svg}".encode()).hexdigest()[:64] for name, svg in drawings.items()}
+    kept = {
+        name: folder / blake2b(f"{_MADE_BY} {svg}".encode()).hexdigest()[:64]
+        for name, svg in drawings.items()
+    }
     made = {name: path.read_bytes() for name, path in kept.items() if path.is_file()}
     for name in progress([name for name in drawings if name not in made], "Drawing pictures"):
         made[name] = _drawn(drawings[name], zoom)
@@ -37,7 +43,8 @@ def pictures(root: Path, drawings: Mapping[str, str], kind: str = "png", zoom: f
             write_whole(kept[name], made[name])
             write_whole(root / _CACHE / ".gitignore", "*\n")
     with contextlib.suppress(OSError):
-        for path in {*folder.iterdir()} - {*kept.values()}:  # so that the cache does not grow with every change
+        # so that the cache does not grow with every change
+        for path in {*folder.iterdir()} - {*kept.values()}:
             path.unlink()
     return {name: made[name] for name in drawings}
 

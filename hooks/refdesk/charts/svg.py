@@ -1,4 +1,6 @@
-"""A canvas that writes short SVG, with classes in place of colours; scales that give values and labels their places."""
+"""A canvas that writes short SVG, with classes in place of colours; scales that give values and
+labels their places.
+"""
 
 import math
 import re
@@ -26,7 +28,8 @@ class Form(NamedTuple):
         return self.name == "narrow"
 
 
-# A unit is a CSS pixel where a form is shown smallest (page.css): no text may be smaller than 12 units.
+# A unit is a CSS pixel where a form is shown smallest (page.css): no text may be smaller than 12
+# units.
 SIZE = 13.0  # of text
 WIDE = Form("wide", 660)
 FORMS = (WIDE, Form("narrow", 288))
@@ -62,8 +65,13 @@ def wrap(text: str, width: float, size: float) -> list[str]:
 
 
 def pieces(text: str) -> list[str]:
-    """Split a text where lines may break: into words and Chinese characters, each with the space before it."""
-    return re.findall(r"\s*(?:[\u2e80-\u9fff][，。、；：！？）》」』”’]*|[^\s\u2e80-\u9fff]+)", " ".join(text.split()))
+    """Split a text where lines may break: into words and Chinese characters, each with the space
+    before it.
+    """
+    return re.findall(
+        r"\s*(?:[\u2e80-\u9fff][，。、；：！？）》」』”’]*|[^\s\u2e80-\u9fff]+)",
+        " ".join(text.split()),
+    )
 
 
 def short(value: float) -> str:
@@ -78,15 +86,20 @@ class Canvas:
 
     form: Form
     height: float = 0
-    has_years: bool = False  # whether its marks stand over years, so that the pointer tells the nearest year
+    # whether its marks stand over years, so that the pointer tells the nearest year
+    has_years: bool = False
     parts: list[str] = field(default_factory=list)
 
-    def text(self, x: float, y: float, content: str, kind: str = "", anchor: str = "", size: float = SIZE) -> None:
+    def text(
+        self, x: float, y: float, content: str, kind: str = "", anchor: str = "", size: float = SIZE
+    ) -> None:
         """Draw a line of text with its baseline at ``y``; ``anchor`` is m (middle) or e (end)."""
         names = f"{kind} a{anchor}".strip() if anchor else kind
         named = f' class="{names}"' if names else ""
         sized = f' font-size="{short(size)}"' if size != SIZE else ""
-        self.parts.append(f'<text x="{short(x)}" y="{short(y)}"{named}{sized}>{escape(content)}</text>')
+        self.parts.append(
+            f'<text x="{short(x)}" y="{short(y)}"{named}{sized}>{escape(content)}</text>'
+        )
 
     def line(self, x1: float, y1: float, x2: float, y2: float, kind: str) -> None:
         """Draw a straight line."""
@@ -94,18 +107,26 @@ class Canvas:
 
     def path(self, points: list[tuple[float, float]], kind: str) -> None:
         """Draw a line through points."""
-        self.parts.append(f'<path class="{kind}" d="M{"L".join(f"{short(x)} {short(y)}" for x, y in points)}"/>')
+        self.parts.append(
+            f'<path class="{kind}" d="M{"L".join(f"{short(x)} {short(y)}" for x, y in points)}"/>'
+        )
 
-    def rect(self, x: float, y: float, width: float, height: float, kind: str, about: str = "") -> None:
+    def rect(
+        self, x: float, y: float, width: float, height: float, kind: str, about: str = ""
+    ) -> None:
         """Draw a rectangle, with a text on hover."""
         place = f'x="{short(x)}" y="{short(y)}" width="{short(width)}" height="{short(height)}"'
         self._add_told(f'rect class="{kind}" {place}', about)
 
     def _add_told(self, element: str, about: str) -> None:
         name = element.partition(" ")[0]
-        self.parts.append(f"<{element}><title>{escape(about)}</title></{name}>" if about else f"<{element}/>")
+        self.parts.append(
+            f"<{element}><title>{escape(about)}</title></{name}>" if about else f"<{element}/>"
+        )
 
-    def mark(self, x: float, y: float, radius: float, shape: int, kind: str, about: str = "") -> None:
+    def mark(
+        self, x: float, y: float, radius: float, shape: int, kind: str, about: str = ""
+    ) -> None:
         """Draw a mark: circle, square, triangle or diamond, with a text on hover."""
         r = radius * (1, 0.9, 1.25, 1.3)[shape % 4]
         match shape % 4:
@@ -115,9 +136,15 @@ class Canvas:
             case 1:
                 d = f"M{short(x - r)} {short(y - r)}h{short(2 * r)}v{short(2 * r)}h{short(-2 * r)}z"
             case 2:
-                d = f"M{short(x)} {short(y - r)}L{short(x + r)} {short(y + r * 0.8)}H{short(x - r)}z"
+                d = (
+                    f"M{short(x)} {short(y - r)}L{short(x + r)} "
+                    f"{short(y + r * 0.8)}H{short(x - r)}z"
+                )
             case _:
-                d = f"M{short(x)} {short(y - r)}l{short(r)} {short(r)}l{short(-r)} {short(r)}l{short(-r)} {short(-r)}z"
+                d = (
+                    f"M{short(x)} {short(y - r)}l{short(r)} {short(r)}l{short(-r)} "
+                    f"{short(r)}l{short(-r)} {short(-r)}z"
+                )
         self._add_told(f'path class="{kind}" d="{d}"', about)
 
     def finish(self, element_id: str, title: str, description: str, style: str = "") -> str:
@@ -127,9 +154,11 @@ class Canvas:
         alone = ' xmlns="http://www.w3.org/2000/svg"' if style else ""
         ground = f'<style>{style}</style><rect class="bg" {size}/>' if style else ""
         years = " rd-years" if self.has_years else ""
-        excluded = ' data-search-exclude=""' if form.narrow and not style else ""  # search reads the wide one
+        # search reads the wide one
+        excluded = ' data-search-exclude=""' if form.narrow and not style else ""
         return (
-            f'<svg{alone} class="rd-svg rd-{form.name}{years}" viewBox="0 0 {short(form.width)} {short(self.height)}"'
+            f'<svg{alone} class="rd-svg rd-{form.name}{years}" viewBox="0 0 {short(form.width)} '
+            f'{short(self.height)}"'
             f'{" " + size if style else ""} role="img" aria-labelledby="{name} {about}" '
             f'font-size="{short(SIZE)}"{excluded}><title id="{name}">{escape(title)}</title>'
             f'<desc id="{about}">{escape(description)}</desc>{ground}{"".join(self.parts)}</svg>'
@@ -152,7 +181,9 @@ class Scale:
 
 
 def ticks_to(high: float) -> list[float]:
-    """Return about four round values from zero to at least ``high``, in steps of 1, 2 or 5 times a power of ten."""
+    """Return about four round values from zero to at least ``high``, in steps of 1, 2 or 5 times a
+    power of ten.
+    """
     raw = max(high, 1e-9) / 4
     power = float(10 ** math.floor(math.log10(raw)))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= raw * 0.999)
@@ -171,7 +202,9 @@ def number_label(value: float) -> str:
     return f"{value:.10g}" if language() == "zh" else f"{value:,.10g}"
 
 
-def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
+def spread(
+    wanted: Sequence[float], heights: Sequence[float], low: float, high: float
+) -> list[float]:
     """Return positions near those wanted at which blocks of the given heights do not overlap."""
     order = sorted(range(len(wanted)), key=lambda index: wanted[index])
     placed = list(wanted)

@@ -1,4 +1,6 @@
-"""The tile map: every province-level unit is a square of the same size, near where it lies. No border is drawn."""
+"""The tile map: every province-level unit is a square of the same size, near where it lies. No
+border is drawn.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -31,10 +33,14 @@ def draw(canvas: Canvas, figure: Figure) -> None:
         x, y = unit.tile[0] * side, top + unit.tile[1] * high
         level = shade(float(point.cell.number), panel.steps) if point is not None else 1
         name = called(unit.name, unit.zh)
-        about = _("{name}: {value}").format(name=name, value=point.cell) if point is not None else name
+        about = (
+            _("{name}: {value}").format(name=name, value=point.cell) if point is not None else name
+        )
         canvas.rect(x, y, side - _GAP, high - _GAP, f"q{level}", about)
         figure_text = in_digits(point.number) if point is not None else _("not found")
-        lines = [called(unit.code, unit.zh)] if form.narrow else wrap(name, side - _GAP - 4, SIZE - 0.5)
+        lines = (
+            [called(unit.code, unit.zh)] if form.narrow else wrap(name, side - _GAP - 4, SIZE - 0.5)
+        )
         texts = [*((line, f"t{level}") for line in lines), (figure_text, f"t{level} b")]
         line_y = y + (high - _GAP - len(texts) * (SIZE + 1)) / 2 + SIZE - 0.5
         for text, kind in texts:
@@ -46,7 +52,11 @@ def draw(canvas: Canvas, figure: Figure) -> None:
 def _legend(canvas: Canvas, panel: Panel, unit: str) -> float:
     """Draw the shades with their limits, and return where the map begins."""
     limits = [number_label(float(in_unit(Decimal(step), unit))) for step in panel.steps]
-    names = [_("under {}").format(limits[0]), *(f"{a}–{b}" for a, b in pairwise(limits)), f"{limits[-1]}+"]
+    names = [
+        _("under {}").format(limits[0]),
+        *(f"{a}–{b}" for a, b in pairwise(limits)),
+        f"{limits[-1]}+",
+    ]
     canvas.text(0, SIZE, unit_name(unit), "m", size=SIZE - 1)
     wide = canvas.form.width / len(names) if canvas.form.narrow else 84.0
     for number, name in enumerate(names):

@@ -13,10 +13,16 @@ _LABEL = SIZE - 0.5  # the size of the text of a label
 _LEADING = 1.5  # between its lines
 
 
-def draw_axes(canvas: Canvas, across: Scale, up: Scale, marks: Sequence[tuple[float, str]], gap: float) -> None:
-    """Draw a line with a figure for every tick, from ``gap`` units before the plot on, and the years that fit."""
+def draw_axes(
+    canvas: Canvas, across: Scale, up: Scale, marks: Sequence[tuple[float, str]], gap: float
+) -> None:
+    """Draw a line with a figure for every tick, from ``gap`` units before the plot on, and the
+    years that fit.
+    """
     for tick, figure in marks:
-        canvas.line(across.start - gap, up(tick), across.end, up(tick), "axis" if tick == 0 else "grid")
+        canvas.line(
+            across.start - gap, up(tick), across.end, up(tick), "axis" if tick == 0 else "grid"
+        )
         canvas.text(across.start - gap - 5, up(tick) + SIZE * 0.33, figure, "m", "e", SIZE - 1)
     fit = max(2, int((across.end - across.start) / (text_width("2000", SIZE) + 12 - gap / 2)))
     for year in year_ticks(across.low, across.high, fit):
@@ -49,13 +55,17 @@ class Label(NamedTuple):
 
 
 def labels(chart: Chart, drawn: Sequence[Drawn], latest: str | None, most: float) -> list[Label]:
-    """Return the labels, no wider than ``most``, with the figure of the year ``latest`` or of the last year."""
+    """Return the labels, no wider than ``most``, with the figure of the year ``latest`` or of the
+    last year.
+    """
     found: list[Label] = []
     for number, item in enumerate(drawn):
         point = item.by_place[latest or max(item.by_place)]
         colour = colour_of(item, number)
         lines = [(line, f"f{colour} b") for line in wrap(item.trace.label, most, _LABEL)]
-        figure = wrap(_("{value} ({at})").format(value=point.label(chart.digits), at=point.at), most, _LABEL)
+        figure = wrap(
+            _("{value} ({at})").format(value=point.label(chart.digits), at=point.at), most, _LABEL
+        )
         found.append(Label(point, colour, lines + [(line, f"f{colour}") for line in figure]))
     return found
 
@@ -66,7 +76,9 @@ def colour_of(item: Drawn, number: int) -> int:
 
 
 class Flag(NamedTuple):
-    """An event: the position of its vertical line, how many lines of text are below its label, the label."""
+    """An event: the position of its vertical line, how many lines of text are below its label, the
+    label.
+    """
 
     x: float
     level: int
@@ -76,8 +88,8 @@ class Flag(NamedTuple):
 def flags(figure: Figure, across: Scale, end: float) -> list[Flag]:
     """Place the events of a chart, the latest first, on its only plot; labels may reach to ``end``.
 
-    A label stands to the right of its line, and above the labels of later events that it would overlap. So no line,
-    which runs down from its label, crosses a label.
+    A label stands to the right of its line, and above the labels of later events that it would
+    overlap. So no line, which runs down from its label, crosses a label.
     """
     size = SIZE - 1
     known = figure.library.entries(Event)
@@ -87,7 +99,9 @@ def flags(figure: Figure, across: Scale, end: float) -> list[Flag]:
         # A year without a month stands in its middle, as the figures of a year do.
         year, month = f"{date}-07".split("-")[:2]
         x = across(int(year) + (int(month) - 0.5) / 12 - 0.5)
-        label = wrap(_("{name}: {value}").format(name=date[:4], value=words), end - x - _BESIDE, size)
+        label = wrap(
+            _("{name}: {value}").format(name=date[:4], value=words), end - x - _BESIDE, size
+        )
         reached = x + _BESIDE + max(text_width(line, size) for line in label) + size
         placed.append(Flag(x, _lines([flag for flag in placed if flag.x < reached]), label))
     return placed

@@ -1,4 +1,5 @@
-"""The commands of ``refdesk``: each module is one, with its options, and is found by its name (less ``_`` at its end).
+"""The commands of ``refdesk``: each module is one, with its options, and is found by its name (less
+``_`` at its end).
 
 A command returns its exit status: 0 (clean), 1 (problems), 2 by raising UnusableSiteError.
 """
@@ -29,9 +30,14 @@ def _checkout(_: click.Context, __: click.Parameter, name: str | None) -> Path:
 
 
 root_option = click.option(
-    "--root", metavar="DIR", callback=_checkout, help="The checkout (default: the folder that holds mkdocs.yml)."
+    "--root",
+    metavar="DIR",
+    callback=_checkout,
+    help="The checkout (default: the folder that holds mkdocs.yml).",
 )
-dist_option = click.option("--out", metavar="DIR", default="dist", help="The folder to write into (default: dist).")
+dist_option = click.option(
+    "--out", metavar="DIR", default="dist", help="The folder to write into (default: dist)."
+)
 
 
 def named_edition() -> str:
@@ -44,8 +50,14 @@ def named_edition() -> str:
 
 
 def edition_of(site: Site) -> str:
-    """Return the day of the edition: that in EDITION, otherwise that of the last review of any page."""
-    return named_edition() or max((page.reviewed for page in site.pages.values()), default="") or "1970-01-01"
+    """Return the day of the edition: that in EDITION, otherwise that of the last review of any
+    page.
+    """
+    return (
+        named_edition()
+        or max((page.reviewed for page in site.pages.values()), default="")
+        or "1970-01-01"
+    )
 
 
 def told(path: Path, edition: str) -> int:

@@ -1,4 +1,6 @@
-"""``refdesk addresses``: add the addresses of the site to those that were published, docs/data/addresses.txt."""
+"""``refdesk addresses``: add the addresses of the site to those that were published,
+docs/data/addresses.txt.
+"""
 
 from pathlib import Path
 

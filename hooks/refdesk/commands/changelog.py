@@ -12,7 +12,10 @@ from refdesk.files.writing import write_whole
 from refdesk.site.site import load_site
 
 CHANGELOG = "CHANGELOG.md"
-_HEAD = "# Changelog\n\nWritten from `docs/data/changes.yml` by `make changelog`; the site shows the same list.\n"
+_HEAD = (
+    "# Changelog\n\nWritten from `docs/data/changes.yml` by `make changelog`; the site "
+    "shows the same list.\n"
+)
 
 
 @click.command()
@@ -28,6 +31,11 @@ def changelog(library: Library) -> str:
     """Return the changes of the site as Markdown, newest first, under a heading for each day."""
     days: dict[str, list[str]] = {}
     for change in library.entries(Change).values():
-        days.setdefault(change.date, []).append(f"- {change.kind.capitalize()}: {plain_text(change.text)}")
-    parts = [f"## {day}\n\n" + "\n".join(lines) + "\n" for day, lines in sorted(days.items(), reverse=True)]
+        days.setdefault(change.date, []).append(
+            f"- {change.kind.capitalize()}: {plain_text(change.text)}"
+        )
+    parts = [
+        f"## {day}\n\n" + "\n".join(lines) + "\n"
+        for day, lines in sorted(days.items(), reverse=True)
+    ]
     return "\n".join([_HEAD, *parts])

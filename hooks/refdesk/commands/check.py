@@ -14,7 +14,9 @@ from refdesk.problems.report import FORMATS, Report
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", help="How to report.")
+@click.option(
+    "--format", "form", type=click.Choice(sorted(FORMATS)), default="text", help="How to report."
+)
 @click.option("--fix", is_flag=True, help="First make, and show, the changes that leave no choice.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @root_option
@@ -35,11 +37,16 @@ def command(root: Path, form: str, paths: Sequence[str], *, fix: bool) -> int:
 
 
 def _relative(root: Path, paths: Sequence[str]) -> list[str]:
-    """Return the paths as reports write them: relative to the root; given from here, or from the root."""
+    """Return the paths as reports write them: relative to the root; given from here, or from the
+    root.
+    """
     found: list[str] = []
     for path in paths:
         places = (Path(os.path.normpath(base / path)) for base in (Path.cwd(), root))
-        inside = next((place for place in places if os.path.lexists(place) and place.is_relative_to(root)), None)
+        inside = next(
+            (place for place in places if os.path.lexists(place) and place.is_relative_to(root)),
+            None,
+        )
         if inside is None:
             raise UnusableSiteError(f"there is no file or folder '{path}' in {root}")
         found.append(inside.relative_to(root).as_posix())

@@ -14,7 +14,12 @@ from refdesk.site.site import load_site
 
 
 @click.command()
-@click.option("--out", required=True, metavar="DIR", help="The folder to write, which must not exist or be empty.")
+@click.option(
+    "--out",
+    required=True,
+    metavar="DIR",
+    help="The folder to write, which must not exist or be empty.",
+)
 @root_option
 def command(root: Path, out: str) -> int:
     """Write all data as CSV, JSON, BibTeX and CSL-JSON."""
@@ -28,7 +33,10 @@ def command(root: Path, out: str) -> int:
             return 1
         with told_at_entry(site):
             files = everything(site)
-        contents = ((path, one.read_bytes() if isinstance(one, Path) else one) for path, one in files.items())
+        contents = (
+            (path, one.read_bytes() if isinstance(one, Path) else one)
+            for path, one in files.items()
+        )
         write_folder(folder.resolve(), progress(contents, "Writing files"))
     except (OSError, RuntimeError, ValueError) as error:
         raise UnusableSiteError(f"'{out}' cannot be written: {error}") from None

@@ -19,10 +19,17 @@ from refdesk.site.site import Site, load_site
 
 
 @click.command()
-@click.option("--values", required=True, metavar="PATH", help="A series, a row or a cell: rd_national/2024/intensity.")
+@click.option(
+    "--values",
+    required=True,
+    metavar="PATH",
+    help="A series, a row or a cell: rd_national/2024/intensity.",
+)
 @root_option
 def command(root: Path, values: str) -> int:
-    """Bring sentences up to date. Write what a cell, row or series holds now wherever a number links it, or nowhere."""
+    """Bring sentences up to date. Write what a cell, row or series holds now wherever a number
+    links it, or nowhere.
+    """
     wanted = values.strip("/").replace(" ", "-")
     site = load_site(root)
     if broken := [problem for problem in check(site).problems if problem.code == "does-not-hold"]:
@@ -32,7 +39,11 @@ def command(root: Path, values: str) -> int:
     made, texts = replacements(root, stale)
     if len(made) < len({(problem.path, problem.replace or problem) for problem in stale}):
         undone = [problem for problem in stale if problem.replace is None]
-        click.echo("\n".join([*map(line_of, undone or stale), "nothing was changed: write these by hand first"]))
+        click.echo(
+            "\n".join(
+                [*map(line_of, undone or stale), "nothing was changed: write these by hand first"]
+            )
+        )
         return 1
     write_together(texts)
     for fix in made:
@@ -43,7 +54,9 @@ def command(root: Path, values: str) -> int:
 
 
 def _stale(site: Site, wanted: str) -> Iterator[Problem]:
-    """Yield a problem for each number that differs from its cell in a series, row or cell, with its replacement."""
+    """Yield a problem for each number that differs from its cell in a series, row or cell, with its
+    replacement.
+    """
     name, _, key = wanted.partition("/")
     series, found = site.library.series.get(name), find_value(site.library, wanted)
     if isinstance(found, Slip) and (series is None or key not in {"", *series.named_rows}):
@@ -51,5 +64,9 @@ def _stale(site: Site, wanted: str) -> Iterator[Problem]:
     for link, value, _text, slip in chain.from_iterable(stated(site).values()):
         if slip is not None and f"{value.path}/".startswith(f"{wanted}/"):
             label = link.span.label
-            swap = (label, label.replace(*slip.swap)) if slip.swap and label.count(slip.swap[0]) == 1 else None
+            swap = (
+                (label, label.replace(*slip.swap))
+                if slip.swap and label.count(slip.swap[0]) == 1
+                else None
+            )
             yield link.origin.problem(slip.code, link.span.start + 1, slip.message, swap=swap)

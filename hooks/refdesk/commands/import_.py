@@ -1,4 +1,6 @@
-"""``refdesk import FILE…``: add the sources of other people's bibliographies to docs/data/sources.yml."""
+"""``refdesk import FILE…``: add the sources of other people's bibliographies to
+docs/data/sources.yml.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -26,10 +28,19 @@ def _choice(field: str) -> click.Choice[str]:
 @click.argument("names", nargs=-1, required=True, metavar="FILE...")
 @click.option("--kind", type=_choice("kind"), help="What kind of source all of them are.")
 @click.option("--read", type=_choice("read"), help="How all of them were read.")
-@click.option("--accessed", metavar="DAY", default=TODO, help="When they were read, where a file does not say it.")
+@click.option(
+    "--accessed",
+    metavar="DAY",
+    default=TODO,
+    help="When they were read, where a file does not say it.",
+)
 @root_option
-def command(root: Path, names: Sequence[str], kind: str | None, read: str | None, accessed: str) -> int:
-    """Add sources from other bibliographies. A FILE ends in .bib, .ris, .json or .yml; a mistake in one stops all."""
+def command(
+    root: Path, names: Sequence[str], kind: str | None, read: str | None, accessed: str
+) -> int:
+    """Add sources from other bibliographies. A FILE ends in .bib, .ris, .json or .yml; a mistake in
+    one stops all.
+    """
     if accessed != TODO and not DATE.fullmatch(accessed):
         raise UnusableSiteError(f"'{accessed}' is no day: write 2026-11-20")
     file = load_library(root / DOCS).files.get("sources")
@@ -45,7 +56,9 @@ def command(root: Path, names: Sequence[str], kind: str | None, read: str | None
         marks = [*_marks(entry, item)]
         same = next((mark for mark in marks if mark in known), None)
         if same is not None:
-            click.echo(f"{name}: '{entry['title']}' is there already: {known[same]} has the same {same[0]}")
+            click.echo(
+                f"{name}: '{entry['title']}' is there already: {known[same]} has the same {same[0]}"
+            )
             continue
         first, number = entry["id"], 1
         while entry["id"] in new or entry["id"] in file.paths:
@@ -56,7 +69,9 @@ def command(root: Path, names: Sequence[str], kind: str | None, read: str | None
         new[entry["id"]] = as_yaml(entry)
         click.echo(f"{name}: '{entry['title']}' is new: {entry['id']}")
         if lost := [*left_out(item, entry)]:
-            click.echo(f"{name}: {entry['id']} has no field for all that stands in {', '.join(lost)}")
+            click.echo(
+                f"{name}: {entry['id']} has no field for all that stands in {', '.join(lost)}"
+            )
     if new:
         draft = Draft(root)
         draft.insert(PATH, new.items(), "id")
@@ -65,8 +80,12 @@ def command(root: Path, names: Sequence[str], kind: str | None, read: str | None
 
 
 def _marks(source: Mapping[str, Any], item: Item) -> Iterator[tuple[str, str]]:
-    """Yield what no two sources share: address; DOI, also as address; title with date; the id, if it is the item's."""
-    address = str(source.get("URL") or "").casefold().partition("://")[2].removeprefix("www.").rstrip("/")
+    """Yield what no two sources share: address; DOI, also as address; title with date; the id, if
+    it is the item's.
+    """
+    address = (
+        str(source.get("URL") or "").casefold().partition("://")[2].removeprefix("www.").rstrip("/")
+    )
     doi = str(source.get("DOI") or "").casefold()
     yield from (("address", mark) for mark in (address, doi and f"doi.org/{doi}") if "/" in mark)
     if doi:

@@ -1,4 +1,6 @@
-"""``refdesk messages LANGUAGE [PAGE…]``: bring the translations up to date with the pages and data."""
+"""``refdesk messages LANGUAGE [PAGE…]``: bring the translations up to date with the pages
+and data.
+"""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -30,7 +32,8 @@ from refdesk.site.site import Site, load_site
 # Which of gettext's readers reads which files of the code.
 _READERS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract"), ("**.js", "javascript")]
 _KEYWORDS = {"_": None, "_n": (2,)}  # of two numbers of a label, the second is looked up
-_SIGNS = range(0x20000, 0x2A6E0)  # rare characters that no text has, of which one stands around each text of the data
+# rare characters that no text has, of which one stands around each text of the data
+_SIGNS = range(0x20000, 0x2A6E0)
 
 
 @click.command()
@@ -38,7 +41,9 @@ _SIGNS = range(0x20000, 0x2A6E0)  # rare characters that no text has, of which o
 @click.argument("added", nargs=-1, metavar="[PAGE]...")
 @root_option
 def command(root: Path, language: str, added: Sequence[str]) -> int:
-    """Write what is to be translated into docs/locale/LANGUAGE, for pages that stand there, and for those named."""
+    """Write what is to be translated into docs/locale/LANGUAGE, for pages that stand there, and for
+    those named.
+    """
     if not exists(language):
         raise UnusableSiteError(f"'{language}' is the code of no language: Chinese is zh")
     site = load_site(root)
@@ -58,26 +63,35 @@ def command(root: Path, language: str, added: Sequence[str]) -> int:
         if (after := updated(before, language, wanted)) != before:
             changed[folder / path] = after
     write_together(changed)
-    written = ", ".join(f"{DOCS}/{path.relative_to(site.config.docs_dir).as_posix()}" for path in changed)
+    written = ", ".join(
+        f"{DOCS}/{path.relative_to(site.config.docs_dir).as_posix()}" for path in changed
+    )
     click.echo(f"Written: {written or 'nothing, all is up to date'}")
     return 0
 
 
 def _texts(site: Site, language: str, uris: Collection[str]) -> Mapping[str, list[str]]:
-    """Return the texts of some pages, of the data that they show, and of the labels, by the path of their PO file.
+    """Return the texts of some pages, of the data that they show, and of the labels, by the path of
+    their PO file.
 
-    What they show is seen on the pages: they are made of data in which each text stands between signs of its own.
+    What they show is seen on the pages: they are made of data in which each text stands between
+    signs of its own.
     """
     texts = (one for one in texts_by_file(site.read) if _is_foreign(one[1]))
     signs = dict(zip(texts, map(chr, _SIGNS), strict=False))
     marked: dict[str, dict[str, str]] = {}
     for (path, text), sign in signs.items():
         marked.setdefault(path, {})[text] = f"{sign}{text}{sign}"
-    asked: dict[str, None] = {}  # each label, noted when it is asked for and found to have no translation
+    # each label, noted when it is asked for and found to have no translation
+    asked: dict[str, None] = {}
     with labels(language, asked.setdefault):
-        library = translated_library(site.read, site.library, {path: texts.get for path, texts in marked.items()})
+        library = translated_library(
+            site.read, site.library, {path: texts.get for path, texts in marked.items()}
+        )
         shown = {*_shown(replace(site, library=library), uris)}
-    found: dict[str, list[str]] = {po_path(uri): [one.text for one in messages(site.pages[uri])] for uri in uris}
+    found: dict[str, list[str]] = {
+        po_path(uri): [one.text for one in messages(site.pages[uri])] for uri in uris
+    }
     for (path, text), sign in signs.items():
         if sign in shown:
             found.setdefault(path, []).append(text)

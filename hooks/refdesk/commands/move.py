@@ -1,4 +1,6 @@
-"""``refdesk move OLD NEW``: move a page, with its redirect, its place in the navigation and all that names it."""
+"""``refdesk move OLD NEW``: move a page, with its redirect, its place in the navigation and all
+that names it.
+"""
 
 import posixpath
 import re
@@ -21,7 +23,8 @@ from refdesk.site.site import load_site
 
 _LINK = re.compile(r"(?:\]\(\s*<?|\]:[ \t]*<?)(?P<path>[^\s()<>#?:]+)(?=[\s()<>#?])")
 _REDIRECTS = f"{DOCS}/data/redirects.yml"
-_NAMING = (CONFIG, "README.md", f"{DOCS}/data/**/*.yml", "tests/search/*.yml")  # files that name pages
+# files that name pages
+_NAMING = (CONFIG, "README.md", f"{DOCS}/data/**/*.yml", "tests/search/*.yml")
 
 
 @click.command()
@@ -29,19 +32,29 @@ _NAMING = (CONFIG, "README.md", f"{DOCS}/data/**/*.yml", "tests/search/*.yml")  
 @click.argument("new")
 @root_option
 def command(root: Path, old: str, new: str) -> int:
-    """Move a page. OLD and NEW are below docs/; all that leads to it follows, and a check says what is left.
+    """Move a page. OLD and NEW are below docs/; all that leads to it follows, and a check says what
+    is left.
 
     A move that was interrupted, or begun by renaming the file, is finished by the same command.
     """
     old, new = (checked_path(path.removeprefix(f"{DOCS}/")) for path in (old, new))
     site = load_site(root)
     is_begun = any((one.old, one.new) == (old, new) for one in site.redirects)
-    is_renamed = old not in site.pages and new in site.pages and (is_begun or renamed_pages(site).get(old) == new)
+    is_renamed = (
+        old not in site.pages
+        and new in site.pages
+        and (is_begun or renamed_pages(site).get(old) == new)
+    )
     if old not in site.pages and not is_renamed:
         raise UnusableSiteError(f"'{old}' is no page below {DOCS}/")
-    if not new.endswith(".md") or ((root / DOCS / new).exists() and not is_renamed and not is_begun):
-        raise UnusableSiteError(f"'{new}' is there already, or no name of a page, which ends in .md")
-    draft = Draft(root)  # written in this order: the redirect first, from which a check sees that a move was begun
+    if not new.endswith(".md") or (
+        (root / DOCS / new).exists() and not is_renamed and not is_begun
+    ):
+        raise UnusableSiteError(
+            f"'{new}' is there already, or no name of a page, which ends in .md"
+        )
+    # written in this order: the redirect first, from which a check sees that a move was begun
+    draft = Draft(root)
     if not is_begun:
         name = "-".join(words(old.removesuffix(".md")))
         draft.insert(_REDIRECTS, [("", f"- id: {name}\n  from: {old}\n  to: {new}\n")])
@@ -57,7 +70,8 @@ def command(root: Path, old: str, new: str) -> int:
         if (naming := renamed(text, old, new)) != text:
             draft.put(shown, naming)
     for po, one in chain.from_iterable(found.items() for found in site.translations.values()):
-        uri = "" if po.startswith("data/") else f"{po.removesuffix('.po')}.md"  # links in data are seen from docs/
+        # links in data are seen from docs/
+        uri = "" if po.startswith("data/") else f"{po.removesuffix('.po')}.md"
         text = relinked(Page(uri, one.file, None, 0, scan(one.file.text)), old, new)
         if uri == old:
             draft.put(one.file.path.removesuffix(po) + po_path(new), text)
@@ -74,9 +88,13 @@ def command(root: Path, old: str, new: str) -> int:
 
 
 def _move_in_navigation(draft: Draft, old: str, new: str) -> None:
-    """Take a page that changes its folder from its place in the navigation to one behind the pages of that folder."""
+    """Take a page that changes its folder from its place in the navigation to one behind the pages
+    of that folder.
+    """
     lines = draft.text(CONFIG).splitlines(keepends=True)
-    entry = next((match for line in lines if (match := NAV.fullmatch(line)) and match["uri"] == old), None)
+    entry = next(
+        (match for line in lines if (match := NAV.fullmatch(line)) and match["uri"] == old), None
+    )
     if entry is not None and posixpath.dirname(old) != posixpath.dirname(new):
         lines.remove(entry.group())
         draft.put(CONFIG, "".join(lines))
@@ -84,21 +102,32 @@ def _move_in_navigation(draft: Draft, old: str, new: str) -> None:
 
 
 def relinked(page: Page, old: str, new: str) -> str:
-    """Return the text of a page with its links as they are to be once a page has moved, be it this one."""
+    """Return the text of a page with its links as they are to be once a page has moved, be it this
+    one.
+    """
     at, text = 0, ""
     for match in _LINK.finditer(page.scan.masked):
         target = posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), match["path"]))
         here, leads = (new if page.uri == old else page.uri), (new if target == old else target)
         if here != page.uri or leads != target:
-            text += page.text[at : match.start("path")] + posixpath.relpath(leads, posixpath.dirname(here) or ".")
+            text += page.text[at : match.start("path")] + posixpath.relpath(
+                leads, posixpath.dirname(here) or "."
+            )
             at = match.end("path")
-    named = re.compile(rf"(?<![\w./-]){DOCS}/{re.escape(old)}(?![\w-])")  # in an example, or as a name
+    # in an example, or as a name
+    named = re.compile(rf"(?<![\w./-]){DOCS}/{re.escape(old)}(?![\w-])")
     return named.sub(f"{DOCS}/{new}", text + page.text[at:])
 
 
 def renamed(text: str, old: str, new: str) -> str:
-    """Return a data file that names the new path; former addresses stay, and the new one is none of them any more."""
+    """Return a data file that names the new path; former addresses stay, and the new one is none of
+    them any more.
+    """
     path = re.compile(rf"(?<![\w./-])((?:{DOCS}/)?){re.escape(old)}(?![\w-])")
     lines = text.splitlines(keepends=True)
-    named = "".join(line if line.startswith("  from: ") else path.sub(rf"\g<1>{new}", line) for line in lines)
-    return re.sub(rf"^- id: .*\n  from: {re.escape(new)}\n  to: .*\n", "", named, flags=re.MULTILINE)
+    named = "".join(
+        line if line.startswith("  from: ") else path.sub(rf"\g<1>{new}", line) for line in lines
+    )
+    return re.sub(
+        rf"^- id: .*\n  from: {re.escape(new)}\n  to: .*\n", "", named, flags=re.MULTILINE
+    )

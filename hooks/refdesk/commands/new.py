@@ -1,4 +1,6 @@
-"""``refdesk new KIND WORD…``: write the skeleton of a page or an entry (skeletons.yml) in its place."""
+"""``refdesk new KIND WORD…``: write the skeleton of a page or an entry (skeletons.yml) in its
+place.
+"""
 
 import datetime
 from collections.abc import Sequence
@@ -14,8 +16,12 @@ from refdesk.contribute.writing import DATE, Draft, as_yaml, checked_path, spoke
 from refdesk.files.checkout import DOCS, UnusableSiteError
 from refdesk.html.text import HAN
 
-_SKELETONS = yaml.safe_load((files("refdesk.contribute") / "skeletons.yml").read_text(encoding="utf-8"))
-_FORMS = {kind: f"refdesk new {kind} {' '.join(one['asks']).upper()}" for kind, one in _SKELETONS.items()}
+_SKELETONS = yaml.safe_load(
+    (files("refdesk.contribute") / "skeletons.yml").read_text(encoding="utf-8")
+)
+_FORMS = {
+    kind: f"refdesk new {kind} {' '.join(one['asks']).upper()}" for kind, one in _SKELETONS.items()
+}
 
 
 @click.command(epilog="\b\n" + "\n".join(_FORMS.values()))
@@ -23,11 +29,15 @@ _FORMS = {kind: f"refdesk new {kind} {' '.join(one['asks']).upper()}" for kind, 
 @click.argument("asked", nargs=-1, metavar="[WORD]...")
 @root_option
 def command(root: Path, kind: str, asked: Sequence[str]) -> int:
-    """Begin a page or an entry. Its skeleton is written in its place, and a check says what is left to fill in."""
+    """Begin a page or an entry. Its skeleton is written in its place, and a check says what is left
+    to fill in.
+    """
     skeleton = _SKELETONS[kind]
     if len(asked) != len(skeleton["asks"]) or not words(asked[0]) or "" in asked:
         raise UnusableSiteError(f"write: {_FORMS[kind]}")
-    values = _values(dict(zip(skeleton["asks"], (word.removeprefix(f"{DOCS}/") for word in asked), strict=True)))
+    values = _values(
+        dict(zip(skeleton["asks"], (word.removeprefix(f"{DOCS}/") for word in asked), strict=True))
+    )
     draft = Draft(root)
     for part in skeleton["writes"]:
         _add(draft, {name: text.format(**values) for name, text in part.items()})
@@ -38,22 +48,31 @@ def command(root: Path, kind: str, asked: Sequence[str]) -> int:
 
 
 def _values(asked: dict[str, str]) -> dict[str, str]:
-    """Return what a skeleton is filled with: the words that it asks for, and what is made of them."""
+    """Return what a skeleton is filled with: the words that it asks for, and what is made
+    of them.
+    """
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     first = next(iter(asked.values()))
     values = {"today": today, "id": "-".join(words(first)), **asked}
     if not DATE.fullmatch(values.get("date", today)):
         raise UnusableSiteError(f"'{values['date']}' is no date: write 2026, 2026-04 or 2026-04-30")
     if "chinese" in asked and (HAN.search(first) or not HAN.search(asked["chinese"])):
-        raise UnusableSiteError(f"'{asked['chinese']}' is to be the Chinese name, '{first}' the English one: swap them")
+        raise UnusableSiteError(
+            f"'{asked['chinese']}' is to be the Chinese name, '{first}' the English one: swap them"
+        )
     values["what"] = "-".join(words(values.get("title", ""))[:2])
     values["pinyin"] = spoken(values.get("chinese", ""))
     values["Pinyin"] = capwords(values["pinyin"])
-    return values | {f"{name}_yaml": as_yaml({"": one}).partition(": ")[2].rstrip() for name, one in values.items()}
+    return values | {
+        f"{name}_yaml": as_yaml({"": one}).partition(": ")[2].rstrip()
+        for name, one in values.items()
+    }
 
 
 def _add(draft: Draft, part: dict[str, str]) -> None:
-    """Add one part of a skeleton: a page of the navigation, a file, or an entry of a list; nothing is written over."""
+    """Add one part of a skeleton: a page of the navigation, a file, or an entry of a list; nothing
+    is written over.
+    """
     text = part["text"]
     if "nav" in part:
         draft.list_page(part["nav"], text)
@@ -64,5 +83,7 @@ def _add(draft: Draft, part: dict[str, str]) -> None:
     else:
         first = text.lstrip().partition("\n")[0]
         if f"{first}\n" in draft.text(part["list"]).splitlines(keepends=True):
-            raise UnusableSiteError(f"{part['list']} has this entry already: {first.removeprefix('- ')}")
+            raise UnusableSiteError(
+                f"{part['list']} has this entry already: {first.removeprefix('- ')}"
+            )
         draft.insert(part["list"], [(part.get("key", ""), text)], part.get("order", ""))

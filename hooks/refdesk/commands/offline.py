@@ -17,7 +17,9 @@ from refdesk.site.site import load_site
 
 NAME = "from-0-to-1-offline"
 # Files of the theme that this site does not use: its search, and source maps.
-_UNUSED = re.compile(r"sitemap|.*404\.html|assets/javascripts/(?:lunr/|workers/|.*\.map$)|assets/stylesheets/.*\.map$")
+_UNUSED = re.compile(
+    r"sitemap|.*404\.html|assets/javascripts/(?:lunr/|workers/|.*\.map$)|assets/stylesheets/.*\.map$"
+)
 
 
 @click.command()
@@ -30,13 +32,28 @@ def command(root: Path, out: str) -> int:
     path = root / out / f"{NAME}.zip"
     with tempfile.TemporaryDirectory() as work:
         built_site = Path(work) / "site"
-        build = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--quiet", "-f", "mkdocs-offline.yml"]
+        build = [
+            sys.executable,
+            "-P",
+            "-m",
+            "mkdocs",
+            "build",
+            "--strict",
+            "--quiet",
+            "-f",
+            "mkdocs-offline.yml",
+        ]
         built = subprocess.run([*build, "--site-dir", str(built_site)], cwd=root, check=False)
         if built.returncode != 0:
             return built.returncode
         begin("Packing the bundle")
-        edition_text = f"From 0 to 1\nEdition of {spoken_date(edition)} ({edition})\n{site.config.copyright}\n\n"
-        licences = [(f"{name}.txt", (root / name).read_bytes()) for name in ("LICENSE", "LICENSE-TEXT")]
+        edition_text = (
+            f"From 0 to 1\nEdition of {spoken_date(edition)} "
+            f"({edition})\n{site.config.copyright}\n\n"
+        )
+        licences = [
+            (f"{name}.txt", (root / name).read_bytes()) for name in ("LICENSE", "LICENSE-TEXT")
+        ]
         found = [one for one in sorted(built_site.rglob("*")) if one.is_file()]
         names = ((one.relative_to(built_site).as_posix(), one) for one in found)
         pages = ((name, one.read_bytes()) for name, one in names if not _UNUSED.match(name))

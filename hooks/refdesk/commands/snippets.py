@@ -19,11 +19,16 @@ _FILE = ".vscode/refdesk.code-snippets"
 @click.command()
 @root_option
 def command(root: Path) -> int:
-    """Write the keys, terms and values of the data as snippets, which VS Code lists at Ctrl+Space."""
+    """Write the keys, terms and values of the data as snippets, which VS Code lists at
+    Ctrl+Space.
+    """
     library = sound_library(load_library(root / DOCS))
     sources, terms = library.sources.values(), library.terms.values()
     said: list[tuple[str, ...]]  # what is written, what it stands for, by what else it is found
-    said = [(f"[@{one.id}]", f"{one.publisher}, {one.issued or 'undated'}", f"[@{one.title}]") for one in sources]
+    said = [
+        (f"[@{one.id}]", f"{one.publisher}, {one.issued or 'undated'}", f"[@{one.title}]")
+        for one in sources
+    ]
     said += [(f"(term:{one.id})", one.en, f"(term:{one.zh})") for one in terms]
     for series in library.series.values():
         figures = [name for name in series.spec.columns if name not in series.spec.key]
@@ -31,7 +36,12 @@ def command(root: Path) -> int:
             value = find_value(library, path)
             said += [(f"(value:{path})", f"{value}")] if isinstance(value, Value) else []
     snippets = {
-        body: {"scope": "markdown,yaml", "prefix": [body, *names], "body": body, "description": text}
+        body: {
+            "scope": "markdown,yaml",
+            "prefix": [body, *names],
+            "body": body,
+            "description": text,
+        }
         for body, text, *names in said
     }
     write_whole(root / _FILE, json.dumps(snippets, ensure_ascii=False))

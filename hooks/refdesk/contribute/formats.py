@@ -14,7 +14,10 @@ import rispy
 import yaml
 from bibtexparser import middlewares
 from bibtexparser.library import Library
-from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+from bibtexparser.middlewares.names import (
+    parse_single_name_into_parts,
+    split_multiple_persons_names,
+)
 from bibtexparser.middlewares.parsestack import default_parse_stack
 from bibtexparser.model import Entry, ParsingFailedBlock
 from bibtexparser.splitter import Splitter
@@ -28,19 +31,30 @@ from refdesk.html.text import HAN
 Item = dict[str, Any]  # the fields of CSL, their values as the file has them
 TABLE = yaml.safe_load(Path(__file__).with_name("fields.yml").read_text(encoding="utf-8"))
 _TYPED = {"howpublished", "url", "doi"}  # taken as typed: LaTeX in them is no text for readers
-_BARE = re.compile(r"(?<!\\)(?:[&%#]|\$(?=\d[^\s$]*(?:\s|$)))")  # text, which LaTeX would take for something else
+# text, which LaTeX would take for something else
+_BARE = re.compile(r"(?<!\\)(?:[&%#]|\$(?=\d[^\s$]*(?:\s|$)))")
 _COMMANDS = get_default_latex_context_db()
-_COMMANDS.add_context_category("more", [MacroTextSpec(*named) for named in TABLE["latex"].items()], prepend=True)
+_COMMANDS.add_context_category(
+    "more", [MacroTextSpec(*named) for named in TABLE["latex"].items()], prepend=True
+)
 _KNOWN = {command.macroname for command in _COMMANDS.iter_macro_specs()}
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it logs is told with its place instead
+# what it logs is told with its place instead
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 
 def read_items(path: Path) -> list[Item]:
-    """Return the items of a file, told by its ending; UnusableSiteError with the first mistake and its place."""
+    """Return the items of a file, told by its ending; UnusableSiteError with the first mistake and
+    its place.
+    """
     file = read_text(path, str(path))
     for problem in file.problems:
-        way = ". Programs in Chinese often write GBK: open it in an editor that reads this, and save it as UTF-8"
-        raise UnusableSiteError(problem._replace(hint=problem.hint + way) if problem.code == "encoding" else problem)
+        way = (
+            ". Programs in Chinese often write GBK: open it in an editor that reads this, and "
+            "save it as UTF-8"
+        )
+        raise UnusableSiteError(
+            problem._replace(hint=problem.hint + way) if problem.code == "encoding" else problem
+        )
     for form, begins in TABLE["other-forms"].items():
         if re.match(begins, file.text.lstrip()):
             raise _mistake(file, f"this is {form}, which is not read here. {TABLE['way']}")
@@ -48,7 +62,11 @@ def read_items(path: Path) -> list[Item]:
     if read is None:
         raise _mistake(file, f"the name of a file to import ends in one of {', '.join(_READERS)}")
     items = read(file)
-    if not isinstance(items, list) or not items or not all(isinstance(item, dict) for item in items):
+    if (
+        not isinstance(items, list)
+        or not items
+        or not all(isinstance(item, dict) for item in items)
+    ):
         raise _mistake(file, f"holds no list of sources as a {path.suffix} file has them")
     return items
 
@@ -58,25 +76,46 @@ def _mistake(file: TextFile, message: str, offset: int = 0) -> UnusableSiteError
 
 
 def _bibtex(file: TextFile) -> list[Item]:
-    """Return the entries, also those with a key or a field that stands twice: the keys of others do not count."""
+    """Return the entries, also those with a key or a field that stands twice: the keys of others do
+    not count.
+    """
     read = Splitter(file.text).split().blocks
-    blocks = [(block.ignore_error_block or block) if isinstance(block, ParsingFailedBlock) else block for block in read]
+    blocks = [
+        (block.ignore_error_block or block) if isinstance(block, ParsingFailedBlock) else block
+        for block in read
+    ]
     for number, block in enumerate(blocks):
         if isinstance(block, Entry):
             block.key = f"{number} {block.key}"
     library = Library(blocks, fail_on_duplicate_key=False)
-    for step in (*default_parse_stack(), middlewares.NormalizeFieldKeys(), middlewares.MonthIntMiddleware()):
+    for step in (
+        *default_parse_stack(),
+        middlewares.NormalizeFieldKeys(),
+        middlewares.MonthIntMiddleware(),
+    ):
         library = step.transform(library)
     typed: list[dict[str, str]] = []
     for entry in library.entries:
         addresses = {name: _bare(entry[name]) for name in _TYPED if name in entry}
-        unread = {field.key: str(field.value) for field in entry.fields if field.key not in TABLE["bibtex"]}
-        entry.fields = [field for field in entry.fields if field.key in TABLE["bibtex"].keys() - _TYPED]
+        unread = {
+            field.key: str(field.value)
+            for field in entry.fields
+            if field.key not in TABLE["bibtex"]
+        }
+        entry.fields = [
+            field for field in entry.fields if field.key in TABLE["bibtex"].keys() - _TYPED
+        ]
         for field in entry.fields:
             text = re.sub(r"\$[_^]", "$", str(field.value))  # small figures, as in H$_2$O
             text = _BARE.sub(r"\\\g<0>", text)
-            field.value = text if len(re.findall(r"(?<!\\)\$", text)) % 2 == 0 else text.replace("$", r"\$")
-            unread |= {rf"\{name}": name for name in re.findall(r"\\([A-Za-z]{2,})", text) if name not in _KNOWN}
+            field.value = (
+                text if len(re.findall(r"(?<!\\)\$", text)) % 2 == 0 else text.replace("$", r"\$")
+            )
+            unread |= {
+                rf"\{name}": name
+                for name in re.findall(r"\\([A-Za-z]{2,})", text)
+                if name not in _KNOWN
+            }
         typed.append(unread | addresses)
     decoder = LatexNodes2Text(_COMMANDS, keep_braced_groups=True, math_mode="text")
     library = middlewares.LatexDecodingMiddleware(decoder=decoder).transform(library)
@@ -87,11 +126,20 @@ def _bibtex(file: TextFile) -> list[Item]:
     for others, entry in zip(typed, library.entries, strict=True):
         values = {field.key: str(field.value) for field in entry.fields}
         fields: dict[str, Any] = others | {name: _bare(value) for name, value in values.items()}
-        fields["title"] = ": ".join(fields[name] for name in ("title", "subtitle") if name in fields)
-        fields["year"] = "-".join(fields[name] for name in ("year", "month", "day") if name in fields)
+        fields["title"] = ": ".join(
+            fields[name] for name in ("title", "subtitle") if name in fields
+        )
+        fields["year"] = "-".join(
+            fields[name] for name in ("year", "month", "day") if name in fields
+        )
         for who in ("author", "editor"):
-            fields[who] = [_person(name) for name in split_multiple_persons_names(values.get(who, ""))]
-        items.append(_renamed(fields, TABLE["bibtex"]) | {"id": entry.key.partition(" ")[2], "type": entry.entry_type})
+            fields[who] = [
+                _person(name) for name in split_multiple_persons_names(values.get(who, ""))
+            ]
+        items.append(
+            _renamed(fields, TABLE["bibtex"])
+            | {"id": entry.key.partition(" ")[2], "type": entry.entry_type}
+        )
     return items
 
 
@@ -101,7 +149,8 @@ def _bare(text: str) -> str:
 
 
 def _person(name: str) -> dict[str, str] | str:
-    """Return a name as CSL has it: from the order of BibTeX, or from parts with names, as biblatex has them.
+    """Return a name as CSL has it: from the order of BibTeX, or from parts with names, as biblatex
+    has them.
 
     A Chinese one stays as it is: what a comma in it means is no matter of BibTeX.
     """
@@ -116,21 +165,34 @@ def _person(name: str) -> dict[str, str] | str:
     parts = parse_single_name_into_parts(name, strict=False)
     if parts.last == ["others"]:
         return {"literal": "et al."}
-    return {"family": _bare(" ".join([*parts.von, *parts.last, *parts.jr])), "given": _bare(" ".join(parts.first))}
+    return {
+        "family": _bare(" ".join([*parts.von, *parts.last, *parts.jr])),
+        "given": _bare(" ".join(parts.first)),
+    }
 
 
 def _ris(file: TextFile) -> list[Item]:
-    text = re.sub(r"^([A-Z][A-Z\d]) ?-(?= |$)", r"\1  -", file.text, flags=re.MULTILINE)  # some leave out a space
+    # some leave out a space
+    text = re.sub(r"^([A-Z][A-Z\d]) ?-(?= |$)", r"\1  -", file.text, flags=re.MULTILINE)
     try:
-        records = rispy.RisParser(delimiter_tags_mapping={}).parse(text)  # an address may hold a semicolon
+        # an address may hold a semicolon
+        records = rispy.RisParser(delimiter_tags_mapping={}).parse(text)
     except KeyError:
         raise _mistake(file, "a record has no field in the line after 'TY  - '") from None
-    starts = [at for at, line in zip(file.line_starts, text.split("\n"), strict=True) if line.startswith("TY  -")]
+    starts = [
+        at
+        for at, line in zip(file.line_starts, text.split("\n"), strict=True)
+        if line.startswith("TY  -")
+    ]
     if len(starts) > len(records):
-        raise _mistake(file, "a record does not end: each has a last line 'ER  - '", starts[len(records)])
+        raise _mistake(
+            file, "a record does not end: each has a last line 'ER  - '", starts[len(records)]
+        )
     for record in records:
         record["urls"] = " ".join(record.get("urls", ()))
-        record["pages"] = "-".join(dict.fromkeys(record[name] for name in ("start_page", "end_page") if name in record))
+        record["pages"] = "-".join(
+            dict.fromkeys(record[name] for name in ("start_page", "end_page") if name in record)
+        )
         if not re.search(r"\d{4}", record.get("date", "")):  # a day whose year stands elsewhere
             record.pop("date", None)
     return [_renamed(record, TABLE["ris"]) for record in records]
@@ -138,7 +200,11 @@ def _ris(file: TextFile) -> list[Item]:
 
 def _renamed(fields: Mapping[str, Any], names: Mapping[str, str]) -> Item:
     found = {ours: fields[name] for name, ours in names.items() if fields.get(name)}
-    return {name: value for name, value in fields.items() if value and value != found.get(names.get(name, ""))} | found
+    return {
+        name: value
+        for name, value in fields.items()
+        if value and value != found.get(names.get(name, ""))
+    } | found
 
 
 def _json(file: TextFile) -> Any:
@@ -150,12 +216,17 @@ def _json(file: TextFile) -> Any:
 
 
 def _yaml(file: TextFile) -> Any:
-    parsed = parse_yaml(TextFile(file.path, re.sub("^---$", "", file.text, flags=re.MULTILINE)))  # as pandoc has it
+    # as pandoc has it
+    parsed = parse_yaml(TextFile(file.path, re.sub("^---$", "", file.text, flags=re.MULTILINE)))
     for problem in parsed.problems:
         raise UnusableSiteError(problem)
     return parsed.data.get("references") if isinstance(parsed.data, dict) else parsed.data
 
 
 _READERS: Mapping[str, Callable[[TextFile], Any]] = {
-    ".bib": _bibtex, ".ris": _ris, ".json": _json, ".yaml": _yaml, ".yml": _yaml,
-}  # fmt: skip
+    ".bib": _bibtex,
+    ".ris": _ris,
+    ".json": _json,
+    ".yaml": _yaml,
+    ".yml": _yaml,
+}

@@ -14,20 +14,28 @@ from refdesk.html.text import HAN
 
 _FIELDS = [info.alias or name for name, info in Source.model_fields.items()]
 _TYPES = get_args(Source.model_fields["type"].annotation)
-_SIGNED = ("article-journal", "book", "chapter")  # known by their authors, others by who publishes them
+# known by their authors, others by who publishes them
+_SIGNED = ("article-journal", "book", "chapter")
 _OWN_ID = re.compile(r"\d*[a-z][a-z0-9]*(-[a-z0-9.]+)+")
 _DAY = re.compile(r"(?<!\d)(\d{4})(?:\D(0?[1-9]|1[0-2])(?:\D(0?[1-9]|[12]\d|3[01]))?)?(?!\d)")
 _ADDRESS = re.compile(r"(?:https?://|www\.).+?(?=[;,]?\s+(?:https?://|www\.)|$)")
-_TAG = re.compile(r"(?i)</?(?:[ibup]|em|strong|su[bp]|span|br|scp?|(?:jats|mml):[\w-]+)(?:\s[^<>]*)?/?>")
+_TAG = re.compile(
+    r"(?i)</?(?:[ibup]|em|strong|su[bp]|span|br|scp?|(?:jats|mml):[\w-]+)(?:\s[^<>]*)?/?>"
+)
 _NO_SCHEME = re.compile(r"^(?=[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/|$))")
 _TAKEN = {"id", "type", "language", "accessed", "DOI"}  # in words of their own
-_PARTS = (("non-dropping-particle", "family", "suffix", "literal"), ("given", "dropping-particle"))  # of a name
+# of a name
+_PARTS = (("non-dropping-particle", "family", "suffix", "literal"), ("given", "dropping-particle"))
 
 
 def as_source(item: Item) -> dict[str, Any]:
-    """Return a CSL item as an entry: our fields in order, of our types; what only a person knows is left open."""
+    """Return a CSL item as an entry: our fields in order, of our types; what only a person knows is
+    left open.
+    """
     text = {name: _text(item.get(name)) for name in _FIELDS}
-    title, publisher, container = (_plain(text[name]) for name in ("title", "publisher", "container-title"))
+    title, publisher, container = (
+        _plain(text[name]) for name in ("title", "publisher", "container-title")
+    )
     named = text["type"].casefold()
     kind = named if named in _TYPES else TABLE["types"].get(named, "document")
     doi = re.sub(r"^.*?(?=10(\.\d+)?/)", "", text["DOI"])
@@ -46,7 +54,9 @@ def as_source(item: Item) -> dict[str, Any]:
         "issued": _day(item.get("issued")) or (TODO if item.get("issued") else ""),
         "accessed": _day(item.get("accessed")) or TODO,
         "language": _language(text["language"], title),
-        "URL": re.sub("^www", "http://www", address[0]).replace("&amp;", "&") if address else at_doi,
+        "URL": re.sub("^www", "http://www", address[0]).replace("&amp;", "&")
+        if address
+        else at_doi,
         "DOI": "" if doi.startswith("10/") else doi,  # a short one, which its address holds
         "custom": item.get("custom"),
     }
@@ -61,16 +71,24 @@ def as_source(item: Item) -> dict[str, Any]:
 
 def _text(value: object) -> str:
     """Return a field as one line of text; a number stands for itself, anything else for nothing."""
-    return INVISIBLE.sub("", " ".join(str(value).split())) if isinstance(value, str | int | float) else ""
+    return (
+        INVISIBLE.sub("", " ".join(str(value).split()))
+        if isinstance(value, str | int | float)
+        else ""
+    )
 
 
 def _plain(text: str) -> str:
-    """Return a text without HTML, which some write for italics and small signs, and without the spans of pandoc."""
+    """Return a text without HTML, which some write for italics and small signs, and without the
+    spans of pandoc.
+    """
     return html.unescape(_TAG.sub("", re.sub(r"\[([^][]*)\]\{\.\w+\}", r"\1", text))).strip()
 
 
 def _language(named: str, title: str) -> str:
-    """Return the code of a language: the one that is named, else that of the script or the small words of the title."""
+    """Return the code of a language: the one that is named, else that of the script or the small
+    words of the title.
+    """
     first = re.split(r"[\W_]", named.casefold())[0]
     code = TABLE["languages"].get(first, first)
     if re.fullmatch("[a-z]{2}", code):
@@ -90,21 +108,31 @@ def _day(value: object) -> str:
 
 
 def _people(value: object) -> Iterator[dict[str, str]]:
-    """Yield names in two parts, or literal where there is one part; a text may hold several names."""
+    """Yield names in two parts, or literal where there is one part; a text may hold several
+    names.
+    """
     for one in value if isinstance(value, list) else re.split(r"\s+and\s+", _text(value)):
         if isinstance(one, dict):
-            names = [tuple(" ".join(_plain(_text(one.get(part))) for part in parts) for parts in _PARTS)]
+            names = [
+                tuple(" ".join(_plain(_text(one.get(part))) for part in parts) for parts in _PARTS)
+            ]
         else:
-            names = [name for text in re.split("[;；、]", _plain(_text(one))) for name in _names(text)]
+            names = [
+                name for text in re.split("[;；、]", _plain(_text(one))) for name in _names(text)
+            ]
         for family, given in ((" ".join(part.split()) for part in name) for name in names):
             if family:
                 yield {"family": family, "given": given} if given else {"literal": family}
 
 
 def _names(text: str) -> list[tuple[str, ...]]:
-    """Return family and given name of each person: between Chinese names, a comma may stand as between persons."""
+    """Return family and given name of each person: between Chinese names, a comma may stand as
+    between persons.
+    """
     first, *others = parts = [part.strip() for part in re.split("[,，]", text)]
-    is_one = len(parts) == 2 and (len(first) == 1 or len(others[0]) == 1 or first in TABLE["double-families"])
+    is_one = len(parts) == 2 and (
+        len(first) == 1 or len(others[0]) == 1 or first in TABLE["double-families"]
+    )
     if not HAN.search(text) or is_one:
         return [(first, ", ".join(others))]
     return [(part, "") for part in parts]

@@ -1,4 +1,6 @@
-"""Entries as YAML, put in their place in a data file, pages in the navigation; what a check says of them."""
+"""Entries as YAML, put in their place in a data file, pages in the navigation; what a check says of
+them.
+"""
 
 import posixpath
 import re
@@ -18,13 +20,16 @@ from refdesk.problems.report import line_of
 from refdesk.problems.suggest import unaccented
 
 DATE = re.compile(r"\d{4}(-\d\d)*")
-NAV = re.compile(r"(?P<indent> *)- (?P<title>.*: )?(?P<uri>\S+\.md)\n")  # an entry of nav in mkdocs.yml that is a page
+# an entry of nav in mkdocs.yml that is a page
+NAV = re.compile(r"(?P<indent> *)- (?P<title>.*: )?(?P<uri>\S+\.md)\n")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _MARKS = str.maketrans({"（": " (", "）": ")", "、": ", ", "，": ", "})
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes YAML as the data files have it: one line a text, double quotation marks where needed and around a date."""
+    """Writes YAML as the data files have it: one line a text, double quotation marks where needed
+    and around a date.
+    """
 
     def choose_scalar_style(self) -> str:
         style: str = super().choose_scalar_style()
@@ -33,7 +38,9 @@ class _Dumper(yaml.SafeDumper):
 
 def as_yaml(entry: Mapping[str, object]) -> str:
     """Return an entry as an item of a list."""
-    return yaml.dump([dict(entry)], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=sys.maxsize)
+    return yaml.dump(
+        [dict(entry)], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=sys.maxsize
+    )
 
 
 class Draft:
@@ -44,7 +51,9 @@ class Draft:
         self._texts: dict[str, str | None] = {}
 
     def text(self, path: str) -> str:
-        """Return the text of a file with its changes so far; UnusableSiteError when it cannot be read."""
+        """Return the text of a file with its changes so far; UnusableSiteError when it cannot be
+        read.
+        """
         draft = self._texts.get(path)
         if draft is not None:
             return draft
@@ -58,7 +67,9 @@ class Draft:
         self._texts[path] = text
 
     def insert(self, path: str, new: Iterable[tuple[str, str]], order: str = "") -> None:
-        """Put entries (key, text) into a list that is sorted by the field ``order``; without one, they come last."""
+        """Put entries (key, text) into a list that is sorted by the field ``order``; without one,
+        they come last.
+        """
         lines = self.text(path).splitlines(keepends=True)
         for key, text in new:
             at = _place(lines, key, order) if order else len(lines)
@@ -66,15 +77,24 @@ class Draft:
         self.put(path, "".join(lines))
 
     def list_page(self, uri: str, entry: str) -> None:
-        """Add a page to the navigation, behind the last page of its folder; UnusableSiteError where that has none."""
+        """Add a page to the navigation, behind the last page of its folder; UnusableSiteError where
+        that has none.
+        """
         if not uri.endswith(".md"):
             raise UnusableSiteError(f"'{uri}' is no name of a page: it ends in .md")
         lines = self.text(CONFIG).splitlines(keepends=True)
         folder = posixpath.dirname(uri)
-        listed = {at: match for at, line in enumerate(lines) if (match := NAV.fullmatch(line)) is not None}
-        at = max((at for at, match in listed.items() if posixpath.dirname(match["uri"]) == folder), default=None)
+        listed = {
+            at: match for at, line in enumerate(lines) if (match := NAV.fullmatch(line)) is not None
+        }
+        at = max(
+            (at for at, match in listed.items() if posixpath.dirname(match["uri"]) == folder),
+            default=None,
+        )
         if at is None:
-            raise UnusableSiteError(f"nav in {CONFIG} has no page of the folder '{folder}': begin its section by hand")
+            raise UnusableSiteError(
+                f"nav in {CONFIG} has no page of the folder '{folder}': begin its section by hand"
+            )
         lines.insert(at + 1, f"{listed[at]['indent']}- {entry}\n")
         self.put(CONFIG, "".join(lines))
 
@@ -108,7 +128,9 @@ def _place(lines: Sequence[str], key: str, order: str) -> int:
 def checked_path(path: str) -> str:
     """Return a path below the root; UnusableSiteError for one that leads elsewhere."""
     if not re.fullmatch(r"[\w-][\w./-]*", path) or posixpath.normpath(path) != path:
-        raise UnusableSiteError(f"'{path}' is no path of a file: write letters, digits, '-', '_' and '.' between '/'")
+        raise UnusableSiteError(
+            f"'{path}' is no path of a file: write letters, digits, '-', '_' and '.' between '/'"
+        )
     return path
 
 
@@ -118,13 +140,18 @@ def words(text: str) -> list[str]:
 
 
 def spoken(chinese: str) -> str:
-    """Return the pinyin of characters with tones, mostly by two: a proposal, since words and readings may differ."""
+    """Return the pinyin of characters with tones, mostly by two: a proposal, since words and
+    readings may differ.
+    """
     return _HAN.sub(_by_words, chinese.translate(_MARKS)).strip()
 
 
 def _by_words(match: re.Match[str]) -> str:
     readings = [found[0] for found in pinyin(match.group(), style=Style.TONE)]
-    syllables = [re.sub("^(?=[aāáǎàeēéěèoōóǒò])", "'", reading) for reading in readings]  # as in xī'ān
+    # as in xī'ān
+    syllables = [re.sub("^(?=[aāáǎàeēéěèoōóǒò])", "'", reading) for reading in readings]
     first = 3 if len(syllables) % 2 else 2
     pairs = zip(syllables[first::2], syllables[first + 1 :: 2], strict=True)
-    return " ".join(word.removeprefix("'") for word in ["".join(syllables[:first]), *map("".join, pairs)])
+    return " ".join(
+        word.removeprefix("'") for word in ["".join(syllables[:first]), *map("".join, pairs)]
+    )

@@ -15,7 +15,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Result(NamedTuple):
-    """The number of a commitment: whether it is enough, of which year it is, whether it is a first estimate."""
+    """The number of a commitment: whether it is enough, of which year it is, whether it is a first
+    estimate.
+    """
 
     value: Value
     promised: str
@@ -25,7 +27,9 @@ class Result(NamedTuple):
 
 
 def result_of(library: Library, commitment: Commitment) -> Result | None:
-    """Return the number that is to settle a commitment; None where it names none, or one that is not there."""
+    """Return the number that is to settle a commitment; None where it names none, or one that is
+    not there.
+    """
     if commitment.reach is None:
         return None
     value = find_value(library, commitment.reach.value)

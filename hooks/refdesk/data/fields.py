@@ -1,7 +1,8 @@
-"""The types of the fields of data: which texts, dates and addresses are well formed, and what is wrong with others.
+"""The types of the fields of data: which texts, dates and addresses are well formed, and what is
+wrong with others.
 
-A field of type ``Inline`` may cite sources, link terms and check values, as a page may; one of type ``Text`` is shown
-as it is typed. Neither knows emphasis, code or HTML.
+A field of type ``Inline`` may cite sources, link terms and check values, as a page may; one of type
+``Text`` is shown as it is typed. Neither knows emphasis, code or HTML.
 """
 
 import datetime
@@ -32,7 +33,8 @@ class Mark(Enum):
     CONTROL = "the id of a step of the export controls"
 
 
-FORMS: dict[str, tuple[str, str]] = {}  # pattern of a text -> what is of this form, and how it is written
+# pattern of a text -> what is of this form, and how it is written
+FORMS: dict[str, tuple[str, str]] = {}
 
 
 def _formed(pattern: str, name: str, example: str) -> StringConstraints:
@@ -40,7 +42,12 @@ def _formed(pattern: str, name: str, example: str) -> StringConstraints:
     return StringConstraints(pattern=pattern)
 
 
-Id = Annotated[str, _formed(r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", "id", "it with letters, digits, '-', '_' and '.' alone")]
+Id = Annotated[
+    str,
+    _formed(
+        r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", "id", "it with letters, digits, '-', '_' and '.' alone"
+    ),
+]
 
 
 TODO = "TODO"  # stands where a text is still to be written
@@ -48,7 +55,9 @@ _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 
 def is_halved(text: str) -> bool:
-    """Return whether one of the quotation marks of a text is missing; behind a figure, a mark may stand for inches."""
+    """Return whether one of the quotation marks of a text is missing; behind a figure, a mark may
+    stand for inches.
+    """
     return text.count('"') % 2 == 1 and not re.search(r'\d"', text)
 
 
@@ -63,14 +72,17 @@ def trimmed(value: str) -> str:
     if is_halved(value) or (value.endswith("'") and not re.search(r"(?<!\w)'\w", value)):
         raise ValueError("lacks one of its quotation marks, at its beginning or its end")
     if _HANGUL.search(value):
-        raise ValueError("has Korean letters, for which the PDF has no font: write it in English, as translated")
+        raise ValueError(
+            "has Korean letters, for which the PDF has no font: write it in English, as translated"
+        )
     return value
 
 
 Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(trimmed), Mark.PLAIN]
 Inline = Annotated[str, StringConstraints(min_length=1), AfterValidator(trimmed), Mark.INLINE]
 Title = Annotated[Text, Mark.UNIQUE, Mark.NAME]  # what an entry is called in English
-Expression = Annotated[str, StringConstraints(min_length=1), AfterValidator(trimmed)]  # which nobody reads as a text
+# which nobody reads as a text
+Expression = Annotated[str, StringConstraints(min_length=1), AfterValidator(trimmed)]
 Place = Annotated[Expression, Mark.PLACE]
 Page = Annotated[Expression, Mark.PAGE]
 YEARS = range(1800, 2101)  # a year outside is a slip of the keyboard
@@ -94,7 +106,11 @@ def _tomorrow() -> str:
 
 Date = Annotated[
     str,
-    _formed(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", "date", "2026, 2026-04 or 2026-04-30"),
+    _formed(
+        r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+        "date",
+        "2026, 2026-04 or 2026-04-30",
+    ),
     AfterValidator(_calendar_date),
 ]
 
@@ -120,20 +136,32 @@ PastDay = Annotated[Day, AfterValidator(_past)]
 
 def _web_address(value: str) -> str:
     if not value.startswith(("http://", "https://")) or malformed(value):
-        raise ValueError("an address starts with http:// or https://, names a host, and has no blank in it")
+        raise ValueError(
+            "an address starts with http:// or https://, names a host, and has no blank in it"
+        )
     if (slip := unsafe(value)) is not None:
         raise ValueError(slip.message)
     return value
 
 
 Address = Annotated[str, AfterValidator(_web_address)]
-ValuePath = Annotated[str, _formed(r"^[^/\s]+(/[^/]+)+$", "value path", "series/key/column"), Mark.VALUE]
+ValuePath = Annotated[
+    str, _formed(r"^[^/\s]+(/[^/]+)+$", "value path", "series/key/column"), Mark.VALUE
+]
 
 
 # Codes of countries that are taken for those of their languages.
 _OF_COUNTRIES = {
-    "cn": "zh", "hk": "zh", "tw": "zh", "jp": "ja", "kr": "ko", "us": "en", "gb": "en", "ua": "uk", "cz": "cs",
-}  # fmt: skip
+    "cn": "zh",
+    "hk": "zh",
+    "tw": "zh",
+    "jp": "ja",
+    "kr": "ko",
+    "us": "en",
+    "gb": "en",
+    "ua": "uk",
+    "cz": "cs",
+}
 
 
 def language_of(tag: str) -> str | None:
@@ -147,7 +175,9 @@ def _language(value: str) -> str:
     return value
 
 
-Language = Annotated[str, _formed(r"^[a-z]{2}(-[A-Za-z]+)*$", "language code", "en or zh"), AfterValidator(_language)]
+Language = Annotated[
+    str, _formed(r"^[a-z]{2}(-[A-Za-z]+)*$", "language code", "en or zh"), AfterValidator(_language)
+]
 Doi = Annotated[str, _formed(r"^10\.\d{4,9}/\S+$", "DOI", "10.1000/182, without an address")]
 _SIGNS = _formed("[\u3400-\u9fff]", "Chinese text", "it in characters")
 Chinese = Annotated[str, _SIGNS, AfterValidator(trimmed), Mark.PLAIN, Mark.UNIQUE, Mark.NAME]
@@ -157,7 +187,9 @@ _PART = r"(?:[^/:#.]|\.[^/:#.])[^/:#]*"  # of a path
 PagePath = Annotated[
     str,
     _formed(
-        rf"^(?:{_PART}/)*{_PART}\.md(?:#.+)?$", "path of a page", "it from docs/: hubs/old.md or hubs/old.md#heading"
+        rf"^(?:{_PART}/)*{_PART}\.md(?:#.+)?$",
+        "path of a page",
+        "it from docs/: hubs/old.md or hubs/old.md#heading",
     ),
 ]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -171,7 +203,9 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 def marked_fields(model: type[BaseModel], mark: Mark) -> tuple[str, ...]:
     """Return the fields of a model that have a mark, or are lists or mappings of what has it."""
     fields = model.model_fields.items()
-    return tuple(name for name, info in fields if mark in info.metadata or mark in parts(info.annotation))
+    return tuple(
+        name for name, info in fields if mark in info.metadata or mark in parts(info.annotation)
+    )
 
 
 def parts(annotation: Any) -> Iterator[Any]:
@@ -182,6 +216,12 @@ def parts(annotation: Any) -> Iterator[Any]:
 
 
 def closed_list(model: type[BaseModel], field: str) -> tuple[Any, ...]:
-    """Return the values that a field of a model may have, in order; none for a field that may have any."""
+    """Return the values that a field of a model may have, in order; none for a field that may have
+    any.
+    """
     info = model.model_fields.get(field)
-    return get_args(info.annotation) if info is not None and get_origin(info.annotation) is Literal else ()
+    return (
+        get_args(info.annotation)
+        if info is not None and get_origin(info.annotation) is Literal
+        else ()
+    )

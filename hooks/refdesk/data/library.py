@@ -25,7 +25,9 @@ _LINE = re.compile(r"^(?!#)(?P<english>.+?)(?:: (?P<chinese>.*))?$", re.MULTILIN
 
 
 class EverydayWords(NamedTuple):
-    """A line of the list: an English word or phrase and the Chinese words for it, with their offsets in the file."""
+    """A line of the list: an English word or phrase and the Chinese words for it, with their
+    offsets in the file.
+    """
 
     offset: int
     english: str
@@ -34,7 +36,8 @@ class EverydayWords(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """The data of a site: entry files by name (``sources``, ``glossary``, …), series by id, everyday words.
+    """The data of a site: entry files by name (``sources``, ``glossary``, …), series by id,
+    everyday words.
 
     ``computed`` is the file that describes the series of the computed numbers.
     """
@@ -52,7 +55,13 @@ class Library:
         return cast("Mapping[str, E]", file.entries) if file is not None else {}
 
     def problem(
-        self, code: str, entry: Entry, field: str, message: str, hint: str = "", swap: Swap | None = None
+        self,
+        code: str,
+        entry: Entry,
+        field: str,
+        message: str,
+        hint: str = "",
+        swap: Swap | None = None,
     ) -> Problem:
         """Return a problem at a field of an entry."""
         return self.files[entry.data_name].problem(code, entry.id, field, message, hint, swap)
@@ -73,21 +82,36 @@ class Library:
         return self.entries(TableSpec)
 
     def published_tables(self) -> list[str]:
-        """Return the files whose entries are published as a table; sources have formats of their own."""
+        """Return the files whose entries are published as a table; sources have formats of their
+        own.
+        """
         return [name for name, file in self.files.items() if file.model.table_title]
 
     def place_names(self) -> dict[str, str]:
-        """Return what readers of the edition call each province-level unit, also one whose entry has a mistake."""
-        units = (item for _, item in self.files[Province.data_name].items) if Province.data_name in self.files else ()
-        return {str(unit.get("name")): called(str(unit.get("name")), str(unit.get("zh"))) for unit in units}
+        """Return what readers of the edition call each province-level unit, also one whose entry
+        has a mistake.
+        """
+        units = (
+            (item for _, item in self.files[Province.data_name].items)
+            if Province.data_name in self.files
+            else ()
+        )
+        return {
+            str(unit.get("name")): called(str(unit.get("name")), str(unit.get("zh")))
+            for unit in units
+        }
 
     def known(self, name: str) -> Collection[str]:
-        """Return every id that stands in a data file, also of entries that have a mistake; or the names of series."""
+        """Return every id that stands in a data file, also of entries that have a mistake; or the
+        names of series.
+        """
         file = self.files.get(name)
         return file.paths if file is not None else self.series_names if name == "series" else ()
 
     def is_readable(self, name: str) -> bool:
-        """Return whether it is certain which entries a data file has; one that cannot be read is reported by itself."""
+        """Return whether it is certain which entries a data file has; one that cannot be read is
+        reported by itself.
+        """
         file = self.files.get(name)
         return file is None or file.readable
 
@@ -100,7 +124,9 @@ class Library:
         return [*self.files.values(), *(series.entry for series in self.series.values())]
 
     def written_series(self) -> list[Series]:
-        """Return the series that somebody wrote: what is wrong with a computed number is told where it comes from."""
+        """Return the series that somebody wrote: what is wrong with a computed number is told where
+        it comes from.
+        """
         return [series for series in self.series.values() if series.id != COMPUTED]
 
     def inlines(self) -> Iterator[InlineText]:
@@ -109,11 +135,17 @@ class Library:
             yield from file.all_inlines()
 
     def everyday_words(self) -> Iterator[EverydayWords]:
-        """Yield every line of the everyday words that is no comment; without a colon and a blank, it has no Chinese."""
+        """Yield every line of the everyday words that is no comment; without a colon and a blank,
+        it has no Chinese.
+        """
         for line in _LINE.finditer(self.everyday.text if self.everyday is not None else ""):
             words = re.finditer(r"\S+", line["chinese"] or "")
             start = line.start("chinese")
-            yield EverydayWords(line.start(), line["english"], tuple((start + word.start(), word[0]) for word in words))
+            yield EverydayWords(
+                line.start(),
+                line["english"],
+                tuple((start + word.start(), word[0]) for word in words),
+            )
 
 
 def load_library(docs_dir: Path) -> Library:
@@ -136,7 +168,8 @@ def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
     files: dict[str, EntryFile[Entry]] = {}
     problems: list[Problem] = []
     for name, model in ENTRY_FILES.items():
-        if name == "sources" or os.path.lexists(folder / model.data_path):  # without it, no citation is known
+        # without it, no citation is known
+        if name == "sources" or os.path.lexists(folder / model.data_path):
             under = "references" if name == "sources" else None
             files[name] = read_entries(read(model.data_path), model, under=under)
             problems += files[name].problems
@@ -144,7 +177,9 @@ def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
     everyday = read(_EVERYDAY) if (folder / _EVERYDAY).is_file() else None
     problems += everyday.problems if everyday is not None else ()
     series: dict[str, Series] = {}
-    names = sorted({path.stem for path in (folder / "series").glob("*") if path.suffix in {".csv", ".yml"}})
+    names = sorted(
+        {path.stem for path in (folder / "series").glob("*") if path.suffix in {".csv", ".yml"}}
+    )
     for name in names:
         if name == COMPUTED and COMPUTED in files:
             continue  # its rows are computed from those of all others
@@ -152,7 +187,9 @@ def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
         there = [part for part in parts if os.path.lexists(folder / part)]
         if len(there) < len(parts):
             message = f"the series '{name}' has no file {', '.join({*parts} - {*there})} beside it"
-            problems.append(Problem(f"{_SHOWN}/{there[0]}", 1, 1, "missing-field", message, explains=(name,)))
+            problems.append(
+                Problem(f"{_SHOWN}/{there[0]}", 1, 1, "missing-field", message, explains=(name,))
+            )
             continue
         one, found = read_series(name, read(parts[0]), read(parts[1]))
         things = (name,) if one is None else ()
@@ -167,12 +204,22 @@ def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
 
 
 def _unknown_files(folder: Path) -> Iterator[Problem]:
-    """Yield data files that nothing reads; their name, their ending or their folder may be the mistake."""
+    """Yield data files that nothing reads; their name, their ending or their folder may be the
+    mistake.
+    """
     known = [*(model.data_path for model in ENTRY_FILES.values()), _EVERYDAY]
     for path in sorted(folder.rglob("*.*")):
-        name, is_data = path.relative_to(folder).as_posix(), path.suffix in {".csv", ".yaml", ".yml"}
+        name, is_data = (
+            path.relative_to(folder).as_posix(),
+            path.suffix in {".csv", ".yaml", ".yml"},
+        )
         is_series = path.parent == folder / "series" and path.suffix in {".csv", ".yml"}
         if (is_data or path.parent.name == "search") and name not in known and not is_series:
-            hint = did_you_mean(name, known) or "A series is two files in docs/data/series: NAME.csv and NAME.yml"
-            problem = Problem(f"{_SHOWN}/{name}", 1, 1, "unknown-field", f"no data file is called '{name}'", hint)
-            yield problem._replace(explains=("data/*",))  # whatever is named and is not there may stand in it
+            hint = did_you_mean(name, known) or (
+                "A series is two files in docs/data/series: NAME.csv and NAME.yml"
+            )
+            problem = Problem(
+                f"{_SHOWN}/{name}", 1, 1, "unknown-field", f"no data file is called '{name}'", hint
+            )
+            # whatever is named and is not there may stand in it
+            yield problem._replace(explains=("data/*",))

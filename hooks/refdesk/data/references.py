@@ -1,4 +1,6 @@
-"""What charts, diagrams and tables say of other data: what is not there, or does not fit, is a problem at its place."""
+"""What charts, diagrams and tables say of other data: what is not there, or does not fit, is a
+problem at its place.
+"""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -30,10 +32,18 @@ _YEAR = re.compile(r"[0-9]{4}(?![0-9])")
 
 
 def _unknown(
-    field: YamlPath, named: str | Sequence[str], known: Collection[str], message: str, code: str = "unknown-value"
+    field: YamlPath,
+    named: str | Sequence[str],
+    known: Collection[str],
+    message: str,
+    code: str = "unknown-value",
 ) -> Iterator[Told]:
     """Report a name, or names in a list, that are none of those that exist."""
-    names = {field: named} if isinstance(named, str) else {(*field, at): name for at, name in enumerate(named)}
+    names = (
+        {field: named}
+        if isinstance(named, str)
+        else {(*field, at): name for at, name in enumerate(named)}
+    )
     for at, name in names.items():
         if name not in known:
             yield at, Slip(code, f"{message} '{name}'", *suggest_name(name, known))
@@ -48,13 +58,19 @@ _NAMED = {
 }
 
 
-def named_problems(library: Library, file: EntryFile[Any], path: YamlPath, item: object) -> Iterator[Problem]:
-    """Report what the fields of an entry name and is not there; a cell may also hold no number, or be empty."""
+def named_problems(
+    library: Library, file: EntryFile[Any], path: YamlPath, item: object
+) -> Iterator[Problem]:
+    """Report what the fields of an entry name and is not there; a cell may also hold no number, or
+    be empty.
+    """
     for mark, (of, message) in _NAMED.items():
         for where, name in marked_texts(item, file.model, path, mark):
             known = library.place_names() if mark is Mark.PLACE else library.known(of)
             if name not in known and library.is_readable(of):
-                told = file.yaml.problem("unknown-value", where, f"{message} '{name}'", *suggest_name(name, known))
+                told = file.yaml.problem(
+                    "unknown-value", where, f"{message} '{name}'", *suggest_name(name, known)
+                )
                 thing = name if mark is Mark.SERIES else f"{of}/{name}"
                 nameless = ("provinces/*",) if mark is Mark.PLACE and "None" in known else ()
                 yield told._replace(rests_on=(thing, *nameless, "data/*"))
@@ -93,7 +109,8 @@ def _panel(library: Library, chart: Chart, field: YamlPath, panel: Panel) -> Ite
             yield at, Slip("unknown-field", f"'{part[0]}' belongs to a chart of columns")
         wrong = [*_columns(at, trace, series)] if series is not None else []
         yield from wrong
-        if series is None or wrong or not series.sound:  # the mistakes of a series are reported there
+        # the mistakes of a series are reported there
+        if series is None or wrong or not series.sound:
             is_whole = False
             continue
         rows = series.rows_where(trace.where, trace.skip).values()
@@ -102,7 +119,10 @@ def _panel(library: Library, chart: Chart, field: YamlPath, panel: Panel) -> Ite
         units |= {unit_words(unit).partition(" of ")[0] for unit in kept}
         yield from _trace(chart, at, trace, series)
     if len(units) > 1:
-        yield (*field, "traces"), Slip("wrong-record", f"the units differ: {', '.join(sorted(units))}")
+        yield (
+            (*field, "traces"),
+            Slip("wrong-record", f"the units differ: {', '.join(sorted(units))}"),
+        )
     if is_whole:
         yield from _unknown((*field, "emphasis"), panel.emphasis, places, "the chart shows no")
     if chart.traits.maps:
@@ -113,19 +133,27 @@ def _columns(field: YamlPath, trace: Trace, series: Series) -> Iterator[Told]:
     """Report columns, conditions and rows that a series does not have."""
     columns, has_no = series.spec.columns, f"the series '{series.id}' has no"
     numeric = [name for name, column in columns.items() if is_number(column)]
-    yield from _unknown((*field, "column"), trace.column, numeric, f"{has_no} column of numbers", "unknown-field")
-    yield from _unknown((*field, "along"), trace.along, columns, f"{has_no} column", "unknown-field")
+    yield from _unknown(
+        (*field, "column"), trace.column, numeric, f"{has_no} column of numbers", "unknown-field"
+    )
+    yield from _unknown(
+        (*field, "along"), trace.along, columns, f"{has_no} column", "unknown-field"
+    )
     for name, wanted in trace.where.items():
         at = (*field, "where", name)
         yield from _unknown(at, name, columns, f"{has_no} column", "unknown-field")
         if name in columns and series.sound:
-            yield from _unknown(at, wanted, series.texts(name), f"in column '{name}', no row of '{series.id}' has")
+            yield from _unknown(
+                at, wanted, series.texts(name), f"in column '{name}', no row of '{series.id}' has"
+            )
     if series.sound:
         yield from _unknown((*field, "skip"), trace.skip, series.rows, f"{has_no} row")
 
 
 def _trace(chart: Chart, field: YamlPath, trace: Trace, series: Series) -> Iterator[Told]:
-    """Report rows that cannot be drawn, or not in a place of their own, and the name of another column."""
+    """Report rows that cannot be drawn, or not in a place of their own, and the name of another
+    column.
+    """
     called = {name for name, column in series.spec.columns.items() if column.title == trace.label}
     if called and trace.column not in called:
         yield (*field, "label"), Slip("wrong-record", f"this is the title of '{called.pop()}'")
@@ -140,7 +168,10 @@ def _trace(chart: Chart, field: YamlPath, trace: Trace, series: Series) -> Itera
         yield field, Slip("wrong-record", message, f"Choose one with a 'where' on '{spec.kinds}'")
     if chart.traits.over_years:  # 2024, or a date that begins with the year
         for place in (place for place in places if not _YEAR.match(place)):
-            yield (*field, "along"), Slip("wrong-type", f"'{place}' in column '{trace.along}' is not a year")
+            yield (
+                (*field, "along"),
+                Slip("wrong-type", f"'{place}' in column '{trace.along}' is not a year"),
+            )
             return
     years, drawn = sorted(place[:4] for place in places), series.drawn_rows(trace)
     if trace.since is not None and years and not years[0] <= trace.since <= years[-1]:
@@ -159,13 +190,20 @@ def _trace(chart: Chart, field: YamlPath, trace: Trace, series: Series) -> Itera
 def _tiles(library: Library, field: YamlPath, panel: Panel, places: set[str]) -> Iterator[Told]:
     """Report steps of a map that cannot be, and units that it has no tile for."""
     if not 1 <= len(panel.steps) <= 4 or list(panel.steps) != sorted(set(panel.steps)):
-        yield (*field, "steps"), Slip("wrong-type", "a map has one to four 'steps' between its shades, in rising order")
+        yield (
+            (*field, "steps"),
+            Slip("wrong-type", "a map has one to four 'steps' between its shades, in rising order"),
+        )
     for name in sorted(places):
-        yield from _unknown((*field, "traces", 0), name, library.place_names(), _NAMED[Mark.PLACE][1])
+        yield from _unknown(
+            (*field, "traces", 0), name, library.place_names(), _NAMED[Mark.PLACE][1]
+        )
 
 
 def diagram_problems(_library: Library, diagram: Diagram) -> Iterator[Told]:
-    """Report boxes with the name of another or outside the drawing, and arrows from or to no box."""
+    """Report boxes with the name of another or outside the drawing, and arrows from or to
+    no box.
+    """
     seen: set[str] = set()
     for number, box in enumerate(diagram.boxes):
         here: YamlPath = ("boxes", number)
@@ -182,10 +220,14 @@ def diagram_problems(_library: Library, diagram: Diagram) -> Iterator[Told]:
 
 
 def table_problems(library: Library, table: TableSpec) -> Iterator[Told]:
-    """Report a data file or fields that are not there, fields that stand twice, and tables without a row."""
+    """Report a data file or fields that are not there, fields that stand twice, and tables without
+    a row.
+    """
     file = library.files.get(table.data)
     if file is None:
-        yield from _unknown(("data",), table.data, library.files, "no data file", "unknown-block-name")
+        yield from _unknown(
+            ("data",), table.data, library.files, "no data file", "unknown-block-name"
+        )
         return
     fields = list(file.model.model_fields)
     seen: set[str] = set()
@@ -195,11 +237,15 @@ def table_problems(library: Library, table: TableSpec) -> Iterator[Told]:
         if column.field in seen:
             yield at, Slip("duplicate-entry", f"the field '{column.field}' is shown already")
         seen.add(column.field)
-    if table.filter is not None and (table.filter not in seen or not closed_list(file.model, table.filter)):
+    if table.filter is not None and (
+        table.filter not in seen or not closed_list(file.model, table.filter)
+    ):
         message = f"the table has no column '{table.filter}' with a closed list of values"
         yield ("filter",), Slip("unknown-field", message)
     for name, wanted in table.only.items():
-        yield from _unknown(("only", name), name, fields, f"'{table.data}' has no field", "unknown-field")
+        yield from _unknown(
+            ("only", name), name, fields, f"'{table.data}' has no field", "unknown-field"
+        )
         values = sorted({str(item.get(name)) for _, item in file.items if name in item})
         if values and wanted not in values and not file.problems:
             message = f"no entry of '{table.data}' has '{wanted}' as its '{name}'"
@@ -208,7 +254,9 @@ def table_problems(library: Library, table: TableSpec) -> Iterator[Told]:
 
 
 def explored_problems(library: Library, explored: Explored) -> Iterator[Told]:
-    """Report columns and lines that are not there, and series whose rows the explorer cannot show."""
+    """Report columns and lines that are not there, and series whose rows the explorer
+    cannot show.
+    """
     series = library.series.get(explored.id)
     if series is None:
         return
@@ -221,12 +269,18 @@ def explored_problems(library: Library, explored: Explored) -> Iterator[Told]:
         said = f"the series '{series.id}' has no column"
         yield from _unknown(("lines",), explored.lines, columns, said, "unknown-field")
     if set(series.spec.key) != {"year", *([explored.lines] if explored.lines else [])}:
-        message = f"the rows of '{series.id}' are named by {', '.join(series.spec.key)}, not by the year and the lines"
+        message = (
+            f"the rows of '{series.id}' are named by {', '.join(series.spec.key)}, not by "
+            "the year and the lines"
+        )
         yield ("lines" if explored.lines else "id",), Slip("wrong-record", message)
     for field, name in (("nation", explored.nation), ("id", series.spec.preliminary)):
         beside = library.series.get(name or "")
         if beside is not None and beside.spec.key != ["year"]:
-            yield (field,), Slip("wrong-record", f"the rows of '{name}' are not named by the year alone")
+            yield (
+                (field,),
+                Slip("wrong-record", f"the rows of '{name}' are not named by the year alone"),
+            )
     if series.sound and columns.keys() >= {*explored.measures, explored.lines or "year"}:
         known = lines_of(library, explored, explored.measures[0])
         yield from _unknown(("first",), explored.first, known, "the explorer shows no line")
@@ -235,11 +289,18 @@ def explored_problems(library: Library, explored: Explored) -> Iterator[Told]:
 def question_problems(library: Library, question: Question) -> Iterator[Told]:
     """Report measures and lines that the explorer does not show."""
     explored = library.entries(Explored)
-    measures = {name: (one, column) for one in explored.values() for name, column in measures_of(one).items()}
+    measures = {
+        name: (one, column)
+        for one in explored.values()
+        for name, column in measures_of(one).items()
+    }
     if question.measure not in measures:
         series = question.measure.partition(".")[0]
-        if series in explored or not library.is_known("explorer", series):  # else its mistake is told there
-            yield from _unknown(("measure",), question.measure, measures, "the explorer shows no measure")
+        # else its mistake is told there
+        if series in explored or not library.is_known("explorer", series):
+            yield from _unknown(
+                ("measure",), question.measure, measures, "the explorer shows no measure"
+            )
         return
     known = lines_of(library, *measures[question.measure])
     yield from _unknown(("lines",), question.lines, known, f"'{question.measure}' has no line")

@@ -31,10 +31,12 @@ TEXT_UNITS = frozenset({"source", "sources", "text", "formula"})
 
 @dataclass(frozen=True)
 class Series:
-    """One series: its specification, its CSV, and its rows by key (the key columns joined with '/').
+    """One series: its specification, its CSV, and its rows by key (the key columns joined with
+    '/').
 
-    A cell with a mistake is empty here; a row with a mistake in its key, or with the key of another, is not here. Then
-    the series is not ``sound``: what is missing for a mistake is no mistake of those who refer to it.
+    A cell with a mistake is empty here; a row with a mistake in its key, or with the key of
+    another, is not here. Then the series is not ``sound``: what is missing for a mistake is no
+    mistake of those who refer to it.
     """
 
     id: str
@@ -46,8 +48,12 @@ class Series:
 
     @cached_property
     def named_rows(self) -> Mapping[str, str]:
-        """Return the keys of the rows by how a path may name them: as they are, or with hyphens for blanks."""
-        return {key.replace(" ", "-"): key for key in reversed([*self.rows])} | {key: key for key in self.rows}
+        """Return the keys of the rows by how a path may name them: as they are, or with hyphens for
+        blanks.
+        """
+        return {key.replace(" ", "-"): key for key in reversed([*self.rows])} | {
+            key: key for key in self.rows
+        }
 
     def label(self, column: str, text: str) -> str:
         """Return in words what a cell stands for: a unit, a name of the key, a computed number."""
@@ -57,16 +63,24 @@ class Series:
         return unit or self.spec.columns[column].labels.get(text, text)
 
     def shown(self, column: str, row: Mapping[str, Cell]) -> str:
-        """Return a cell as readers see it: a number in their unit, without its name; else what the cell stands for."""
+        """Return a cell as readers see it: a number in their unit, without its name; else what the
+        cell stands for.
+        """
         value = number(row[column].text) if is_figure(self.spec.columns[column]) else None
         if value is None:
             return self.label(column, row[column].text)
         return in_digits(in_unit(value, self.column_unit(column, row)))
 
     def name_of(self, key: str) -> str:
-        """Return the name of a row in words: ``Outturn, 2024``; that of a row which is not there is its key."""
+        """Return the name of a row in words: ``Outturn, 2024``; that of a row which is not there is
+        its key.
+        """
         row = self.rows.get(key)
-        return key if row is None else _(", ").join(self.label(one, row[one].text) for one in self.spec.key)
+        return (
+            key
+            if row is None
+            else _(", ").join(self.label(one, row[one].text) for one in self.spec.key)
+        )
 
     def problem(self, code: str, key: str, column: str, message: str, hint: str = "") -> Problem:
         """Return a problem at a cell."""
@@ -81,19 +95,36 @@ class Series:
         return spec.unit or ""
 
     def rows_where(self, where: Mapping[str, str], skip: Sequence[str] = ()) -> Rows:
-        """Return the rows, by key, whose columns hold the given texts, without those whose key is to be skipped."""
-        found: list[Mapping[str, object]] = [self._keys.get(name, {}).get(text, {}) for name, text in where.items()]
+        """Return the rows, by key, whose columns hold the given texts, without those whose key is
+        to be skipped.
+        """
+        found: list[Mapping[str, object]] = [
+            self._keys.get(name, {}).get(text, {}) for name, text in where.items()
+        ]
         first, *others = found or [self.rows]
         keys = (key for key in first if key not in skip and all(key in other for other in others))
         return {key: self.rows[key] for key in keys}
 
     def drawn_rows(self, trace: Trace) -> Rows:
-        """Return the rows that a chart draws, by key: those with a number in the column, or the last of each place."""
+        """Return the rows that a chart draws, by key: those with a number in the column, or the
+        last of each place.
+        """
         skip = [*trace.skip, *(self.spec.estimates if trace.latest else ())]
-        rows = {key: row for key, row in self.rows_where(trace.where, skip).items() if row[trace.column].text}
-        rows = {key: row for key, row in rows.items() if trace.since is None or row[trace.along].text >= trace.since}
+        rows = {
+            key: row
+            for key, row in self.rows_where(trace.where, skip).items()
+            if row[trace.column].text
+        }
+        rows = {
+            key: row
+            for key, row in rows.items()
+            if trace.since is None or row[trace.along].text >= trace.since
+        }
         if trace.latest:
-            last = {rows[key][trace.along].text: key for key in sorted(rows, key=lambda key: year_of(rows[key]))}
+            last = {
+                rows[key][trace.along].text: key
+                for key in sorted(rows, key=lambda key: year_of(rows[key]))
+            }
             rows = {key: row for key, row in rows.items() if last[row[trace.along].text] == key}
         return rows
 
@@ -103,7 +134,9 @@ class Series:
 
     @cached_property
     def _keys(self) -> dict[str, dict[str, dict[str, None]]]:
-        """Return column -> text -> the keys of the rows that hold it there: charts look for rows some hundred times."""
+        """Return column -> text -> the keys of the rows that hold it there: charts look for rows
+        some hundred times.
+        """
         found: dict[str, dict[str, dict[str, None]]] = {}
         for key, row in self.rows.items():
             for column, cell in row.items():
@@ -149,11 +182,17 @@ def cell_of(path: str) -> tuple[str, str, str]:
 
 def path_of(series: str, key: str, column: str) -> str:
     """Return the value path of a cell; that of a computed number names no column."""
-    return "/".join((series, key) if series == COMPUTED else (series, key, column)).replace(" ", "-")
+    return "/".join((series, key) if series == COMPUTED else (series, key, column)).replace(
+        " ", "-"
+    )
 
 
-def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series | None, list[Problem]]:
-    """Read one series; what is wrong with its YAML, its columns, its cells or its keys becomes problems."""
+def read_series(
+    series_id: str, yaml: TextFile, csv: TextFile
+) -> tuple[Series | None, list[Problem]]:
+    """Read one series; what is wrong with its YAML, its columns, its cells or its keys becomes
+    problems.
+    """
     entry = read_entries(yaml, SeriesSpec)
     problems = list(entry.problems)
     spec = entry.entries.get(series_id)
@@ -161,7 +200,8 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
         if not problems:
             message = f"holds no entry with the id '{series_id}', the name of the file"
             told = entry.yaml.problem("missing-field", (0, "id"), message)
-            problems.append(told._replace(explains=tuple(entry.paths)))  # who names them means this series
+            # who names them means this series
+            problems.append(told._replace(explains=tuple(entry.paths)))
         return None, problems
     problems += _spec_problems(entry, spec)
     table, lost_row = parse_csv(csv), f"{series_id}/*"
@@ -172,9 +212,14 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
         return None, problems
     names = [cell.text for cell in table.header]
     rows: dict[str, Mapping[str, Cell]] = {}
-    slips: dict[str, list[Problem]] = {name: [] for name in (*names, "")}  # by column; of keys, under none
+    # by column; of keys, under none
+    slips: dict[str, list[Problem]] = {name: [] for name in (*names, "")}
     for row in (dict(zip(names, cells, strict=True)) for cells in table.rows):
-        wrong = {name: found for name in spec.columns if (found := _cell_problem(csv, row[name], name, spec))}
+        wrong = {
+            name: found
+            for name in spec.columns
+            if (found := _cell_problem(csv, row[name], name, spec))
+        }
         key, first = "/".join(row[column].text for column in spec.key), spec.key[0]
         for name, problem in wrong.items():
             lost = lost_row if name in spec.key else path_of(series_id, key, name)
@@ -185,8 +230,13 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
             told = csv.problem("duplicate-entry", row[first].offset, message)
             slips[""].append(told._replace(explains=(lost_row,)))
         elif wrong.keys().isdisjoint(spec.key):
-            rows[key] = {name: cell._replace(text="") if name in wrong else cell for name, cell in row.items()}
-    problems += [problem for found in slips.values() for problem in told_once(found, len(table.rows))]
+            rows[key] = {
+                name: cell._replace(text="") if name in wrong else cell
+                for name, cell in row.items()
+            }
+    problems += [
+        problem for found in slips.values() for problem in told_once(found, len(table.rows))
+    ]
     is_whole = not table.problems and len(rows) == len(table.rows)
     series = Series(series_id, spec, entry, table, rows, is_whole and not any(slips.values()))
     problems += _label_problems(series) if is_whole else ()
@@ -195,7 +245,8 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
 
 def _cell_problem(csv: TextFile, cell: Cell, name: str, spec: SeriesSpec) -> Problem | None:
     """Return what is wrong with a cell."""
-    if hidden := INVISIBLE.search(cell.text):  # told as what it is, not as what it makes of a number
+    # told as what it is, not as what it makes of a number
+    if hidden := INVISIBLE.search(cell.text):
         at = csv.text.index(hidden.group(), cell.offset)
         return csv.problem("invisible-character", at, *invisible(hidden.group()))
     if cell.text:
@@ -203,37 +254,65 @@ def _cell_problem(csv: TextFile, cell: Cell, name: str, spec: SeriesSpec) -> Pro
         return csv.problem("wrong-type", cell.offset, *slip) if slip is not None else None
     if name in spec.key:
         return csv.problem("missing-field", cell.offset, f"the key column '{name}' is empty")
-    return csv.problem("missing-field", cell.offset, "the row names no source") if name == "source" else None
+    return (
+        csv.problem("missing-field", cell.offset, "the row names no source")
+        if name == "source"
+        else None
+    )
 
 
 def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[Problem]:
     """Yield what is wrong with the key and the columns of a series."""
 
-    def unknown(field: str | YamlPath, name: str | None, known: Collection[str], message: str) -> Iterator[Problem]:
+    def unknown(
+        field: str | YamlPath, name: str | None, known: Collection[str], message: str
+    ) -> Iterator[Problem]:
         if name is not None and name not in known:
-            yield entry.problem("unknown-field", spec.id, field, message, *suggest_name(name, known))
+            yield entry.problem(
+                "unknown-field", spec.id, field, message, *suggest_name(name, known)
+            )
 
     for index, name in enumerate(spec.key):
-        yield from unknown(("key", index), name, spec.columns, f"the key column '{name}' is not among the columns")
+        yield from unknown(
+            ("key", index), name, spec.columns, f"the key column '{name}' is not among the columns"
+        )
     yield from unknown("kinds", spec.kinds, spec.key, f"'{spec.kinds}' is no column of the key")
     for name, column in spec.columns.items():
         field = ("columns", name)
         if (column.unit is None) == (column.unit_column is None):
-            yield entry.problem("missing-field", spec.id, field, f"column '{name}' needs a unit or a unit_column")
-        elif column.unit is not None and (slip := _misspelled_unit(column.unit, _UNIT_WORDS)) is not None:
+            yield entry.problem(
+                "missing-field", spec.id, field, f"column '{name}' needs a unit or a unit_column"
+            )
+        elif (
+            column.unit is not None
+            and (slip := _misspelled_unit(column.unit, _UNIT_WORDS)) is not None
+        ):
             yield entry.problem("wrong-type", spec.id, (*field, "unit"), *slip)
         named = column.unit_column
         message = f"the unit column '{named}' is not among the columns"
         yield from unknown((*field, "unit_column"), named, spec.columns, message)
         own = column.source_column
-        yield from unknown((*field, "source_column"), own, spec.source_columns, f"'{own}' is no column of sources")
+        yield from unknown(
+            (*field, "source_column"), own, spec.source_columns, f"'{own}' is no column of sources"
+        )
 
 
-# The words in units that a number in the text is held against, and those that say what a column holds.
+# The words in units that a number in the text is held against, and those that say what a column
+# holds.
 _UNIT_WORDS = (
-    "percent", "percentage", "points", "thousand", "million", "billion", "trillion",
-    "year", "years", "source", "sources", "text",
-)  # fmt: skip
+    "percent",
+    "percentage",
+    "points",
+    "thousand",
+    "million",
+    "billion",
+    "trillion",
+    "year",
+    "years",
+    "source",
+    "sources",
+    "text",
+)
 
 
 @lru_cache(maxsize=256)
@@ -242,13 +321,22 @@ def _misspelled_unit(unit: str, known: tuple[str, ...]) -> tuple[str, str] | Non
     for word in _WORD.findall(unit):
         meant = nearest(word, known) if word not in known else None
         if meant is not None:
-            return f"'{word}' in the unit '{unit}' is misspelled", f"Did you mean '{unit.replace(word, meant)}'?"
+            return f"'{word}' in the unit '{unit}' is misspelled", (
+                f"Did you mean '{unit.replace(word, meant)}'?"
+            )
     return None
 
 
 def misspelled_units(series: Iterable[Series]) -> Iterator[tuple[str, Problem]]:
-    """Yield the id of each series with a unit that nearly is, or is in other words, one of other columns; and where."""
-    columns = [(one, name, column.unit) for one in series for name, column in one.spec.columns.items() if column.unit]
+    """Yield the id of each series with a unit that nearly is, or is in other words, one of other
+    columns; and where.
+    """
+    columns = [
+        (one, name, column.unit)
+        for one in series
+        for name, column in one.spec.columns.items()
+        if column.unit
+    ]
     units = Counter(unit for *_, unit in columns)
     words = Counter(word for *_, unit in columns for word in _WORD.findall(unit))
     known = (*_UNIT_WORDS, *(word for word, times in words.items() if times > 1))
@@ -262,33 +350,53 @@ def misspelled_units(series: Iterable[Series]) -> Iterator[tuple[str, Problem]]:
 
 
 def _header_problems(table: CsvFile, spec: SeriesSpec, described: str) -> list[Problem]:
-    """Return what is wrong with the first line of a series, whose columns are ``described`` in this order in a file."""
+    """Return what is wrong with the first line of a series, whose columns are ``described`` in this
+    order in a file.
+    """
     file, wanted = table.file, [*spec.columns]
     if table.header and not table.rows and not table.problems:
         return [file.problem("csv-syntax", 0, "the series holds no rows")]
     problems: list[Problem] = []
-    for number, (cell, name) in enumerate(zip_longest(table.header, wanted if table.header else ()), 1):
+    for number, (cell, name) in enumerate(
+        zip_longest(table.header, wanted if table.header else ()), 1
+    ):
         here, there = (f"'{one}'" if one else "none" for one in (cell and cell.text, name))
-        if here != there and (not problems or len(table.header) == len(wanted)):  # others move with one that is missing
-            message, hint = f"column {number} is {here}, in {described} it is {there}", f"Write {','.join(wanted)}"
+        # others move with one that is missing
+        if here != there and (not problems or len(table.header) == len(wanted)):
+            message, hint = (
+                f"column {number} is {here}, in {described} it is {there}",
+                (f"Write {','.join(wanted)}"),
+            )
             swap = certain_swap(cell.text, [name]) if cell and name else None
-            problems.append(file.problem("csv-syntax", cell.offset if cell else 0, message, hint, swap))
+            problems.append(
+                file.problem("csv-syntax", cell.offset if cell else 0, message, hint, swap)
+            )
     return told_once(problems, len(wanted))
 
 
 def _label_problems(series: Series) -> Iterator[Problem]:
-    """Report estimates that are no row, labels that no row needs, and cells whose label is likely misspelled."""
+    """Report estimates that are no row, labels that no row needs, and cells whose label is likely
+    misspelled.
+    """
     spec, entry = series.spec, series.entry
     for number, key in enumerate(spec.estimates):
         if key not in series.rows:
             hint = did_you_mean(key, series.rows)
-            yield entry.problem("unknown-value", spec.id, ("estimates", number), f"no row '{key}'", hint)
+            yield entry.problem(
+                "unknown-value", spec.id, ("estimates", number), f"no row '{key}'", hint
+            )
     for name, column in spec.columns.items():
         cells = series.texts(name) if name in spec.key else ()
         for cell in (cell for cell in column.labels if cell not in cells):
             path = (*entry.paths[spec.id], "columns", name, "labels", cell)
-            hint = did_you_mean(cell, cells) if name in spec.key else "Labels stand at a column of the key"
-            yield entry.yaml.problem("unknown-field", path, f"no row is called '{cell}'", hint, at_key=True)
+            hint = (
+                did_you_mean(cell, cells)
+                if name in spec.key
+                else ("Labels stand at a column of the key")
+            )
+            yield entry.yaml.problem(
+                "unknown-field", path, f"no row is called '{cell}'", hint, at_key=True
+            )
         for text in (text for text in cells if text not in column.labels):
             if near := misspelled(text, column.labels):
                 key = next(key for key, row in series.rows.items() if row[name].text == text)
@@ -310,7 +418,9 @@ def _slip_of_cell(text: str, name: str, spec: SeriesSpec) -> tuple[str, str] | N
 
 def _slip_of_number(text: str, name: str, unit: str) -> tuple[str, str] | None:
     if not _DIGITS.fullmatch(text):
-        return f"'{text}' in column '{name}' is not a number", "Write digits and a point, without separators or a unit"
+        return f"'{text}' in column '{name}' is not a number", (
+            "Write digits and a point, without separators or a unit"
+        )
     if unit == "year" and (not _YEAR.fullmatch(text) or int(text) not in YEARS):
         return f"'{text}' in column '{name}' is not a year", ""
     if _LEADING_ZERO.match(text):

@@ -24,7 +24,8 @@ from refdesk.files.yaml import YamlPath
 def texts_by_file(library: Library) -> Iterator[tuple[str, str]]:
     """Yield the texts that a translation may replace, each after the path of its PO file.
 
-    Of a series, these are also the notes of its rows, and what names a row unless it has a label or Chinese beside it.
+    Of a series, these are also the notes of its rows, and what names a row unless it has a label or
+    Chinese beside it.
     """
     for file in library.entry_files():
         items = dict(file.items)
@@ -39,7 +40,9 @@ def texts_by_file(library: Library) -> Iterator[tuple[str, str]]:
 
 
 def _kept(entry: Entry) -> set[str]:
-    """Return the fields of an entry that no translation replaces: what a foreign text is called, and who wrote it."""
+    """Return the fields of an entry that no translation replaces: what a foreign text is called,
+    and who wrote it.
+    """
     if not isinstance(entry, Source) or entry.language.startswith("zh"):
         return set()
     names = {"author", "editor", "container-title"}
@@ -52,24 +55,35 @@ def _po_of(file: EntryFile[E]) -> str:
 
 
 def _texts(item: object, model: type[BaseModel]) -> Iterator[tuple[YamlPath, str]]:
-    """Yield the texts of an entry that a translation may replace, with their paths: its names are what it is known by.
+    """Yield the texts of an entry that a translation may replace, with their paths: its names are
+    what it is known by.
 
     An entry without a Chinese name is known by none.
     """
-    names = {where for where, _ in marked_texts(item, model, (), Mark.NAME)} if "zh" in model.model_fields else set()
+    names = (
+        {where for where, _ in marked_texts(item, model, (), Mark.NAME)}
+        if "zh" in model.model_fields
+        else set()
+    )
     for mark in (Mark.PLAIN, Mark.INLINE):
         yield from (one for one in marked_texts(item, model, (), mark) if one[0] not in names)
 
 
 def translated(library: Library, known: Mapping[str, Translation]) -> Library:
-    """Return data with the texts that are translated by a PO file, of which the paths are given, in place of others."""
+    """Return data with the texts that are translated by a PO file, of which the paths are given, in
+    place of others.
+    """
     files = {name: _entries(file, known.get(_po_of(file))) for name, file in library.files.items()}
-    series = {name: _series(one, known.get(_po_of(one.entry))) for name, one in library.series.items()}
+    series = {
+        name: _series(one, known.get(_po_of(one.entry))) for name, one in library.series.items()
+    }
     return replace(library, files=files, series=series)
 
 
 def _entries(file: EntryFile[E], translation: Translation | None) -> EntryFile[E]:
-    """Return the entries of a data file with translated texts; one that these would spoil stays as it is."""
+    """Return the entries of a data file with translated texts; one that these would spoil stays as
+    it is.
+    """
     if translation is None:
         return file
     items, entries = dict(file.items), dict(file.entries)
@@ -96,7 +110,10 @@ def _series(series: Series, translation: Translation | None) -> Series:
     for name in columns.keys() & {"note", *spec.key}:
         zh = f"{name}_zh"
         rows = series.rows.values()
-        said = {row[name].text: row[zh].text if zh in row else translation(row[name].text) for row in rows}
+        said = {
+            row[name].text: row[zh].text if zh in row else translation(row[name].text)
+            for row in rows
+        }
         labels = {text: label for text, label in said.items() if label}
         columns[name] = columns[name].model_copy(update={"labels": labels | columns[name].labels})
     return replace(series, entry=entry, spec=spec.model_copy(update={"columns": columns}))

@@ -13,11 +13,23 @@ from refdesk.problems.problem import Slip
 from refdesk.problems.suggest import certain_swap, closest, did_you_mean
 
 DIGITS_OF = {  # of a scale, its power of ten
-    "thousand": 3, "mn": 6, "million": 6, "bn": 9, "billion": 9, "tn": 12, "trillion": 12,
-    "十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "万亿": 12,
-}  # fmt: skip
+    "thousand": 3,
+    "mn": 6,
+    "million": 6,
+    "bn": 9,
+    "billion": 9,
+    "tn": 12,
+    "trillion": 12,
+    "十": 1,
+    "百": 2,
+    "千": 3,
+    "万": 4,
+    "亿": 8,
+    "万亿": 12,
+}
 _SCALE = re.compile(
-    r"[十百千]?(?:万亿|亿|万)|thousand|million|billion|trillion|(?<![A-Za-z])(?:mn|bn|tn)(?![A-Za-z])", re.IGNORECASE
+    r"[十百千]?(?:万亿|亿|万)|thousand|million|billion|trillion|(?<![A-Za-z])(?:mn|bn|tn)(?![A-Za-z])",
+    re.IGNORECASE,
 )
 _SCALE_WORDS = ("thousand", "million", "billion", "trillion")
 _NUMBER = re.compile(r"(?<![\w.])[-−–]?\d+(?:[,\u00a0\u2009\u202f]\d{3})*(?:\.\d+)?")
@@ -30,12 +42,17 @@ _CURRENCIES = {
 }
 _NAMES = {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds", "JPY": "yen"}
 # Measures that are near a percentage and are none.
-_NO_PERCENT = re.compile(r"‰|\bper ?mill?e?\b|\b(?:percentage |basis )?points?\b|百分点|\bpp\b", re.IGNORECASE)
+_NO_PERCENT = re.compile(
+    r"‰|\bper ?mill?e?\b|\b(?:percentage |basis )?points?\b|百分点|\bpp\b", re.IGNORECASE
+)
 _PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b|％", re.IGNORECASE)
-# A unit that stands around a link: "[9.8](value:…) billion yuan", "US$[9.8](value:…)", "[98](value:…)亿元".
+# A unit that stands around a link: "[9.8](value:…) billion yuan", "US$[9.8](value:…)",
+# "[98](value:…)亿元".
 _UNIT = (
-    r"(?:(?:(?:US |U\.S\. )?dollars?|thousand|million|billion|trillion|mn|bn|tn|yuan|renminbi|RMB|CNY|USD|euros?|EUR"
-    r"|pounds?|GBP|yen|JPY|per ?cent|(?:percentage |basis )?points?(?! (?:to|at|out))|per ?mille?|pp)(?![\w-])"
+    r"(?:(?:(?:US |U\.S\. "
+    r")?dollars?|thousand|million|billion|trillion|mn|bn|tn|yuan|renminbi|RMB|CNY|USD|euros?|EUR"
+    r"|pounds?|GBP|yen|JPY|per ?cent|(?:percentage |basis )?points?(?! (?:to|at|out))|per "
+    r"?mille?|pp)(?![\w-])"
     r"|[十百千]?(?:万亿|亿|万)|[美欧日]?元|英镑|人民币|个?百分点|[%％‰€¥£])"
 )
 _BEHIND = re.compile(rf"(?:[*_]{{0,3}}[ \u00a0\n]?{_UNIT})+", re.IGNORECASE)
@@ -79,11 +96,15 @@ class Value(NamedTuple):
 
 
 def find_value(library: Library, path: str) -> Value | Slip:
-    """Return the cell at ``series/key/column`` (in a key, hyphens may stand for blanks), or what is wrong."""
+    """Return the cell at ``series/key/column`` (in a key, hyphens may stand for blanks), or what is
+    wrong.
+    """
     name, key, column = cell_of(path)
     rest = path.partition("/")[2]
 
-    def unknown(message: str, part: str, known: Collection[str], spelled: tuple[str, str], hint: str = "") -> Slip:
+    def unknown(
+        message: str, part: str, known: Collection[str], spelled: tuple[str, str], hint: str = ""
+    ) -> Slip:
         meant = certain_swap(part, known)
         swap = (path, meant[1].join(spelled).replace(" ", "-")) if meant else None
         return Slip("unknown-value", message, did_you_mean(part, known) or hint, swap)
@@ -95,13 +116,18 @@ def find_value(library: Library, path: str) -> Value | Slip:
     columns = series.spec.columns
     if column not in columns:
         known = [c for c in columns if is_number(columns[c]) and c not in series.spec.key]
-        message, hint = f"the series '{name}' has no column '{column}'", f"Columns: {', '.join(known)}"
+        message, hint = (
+            f"the series '{name}' has no column '{column}'",
+            (f"Columns: {', '.join(known)}"),
+        )
         return unknown(message, column, known, (f"{name}/{key}/", ""), hint)
     found = series.named_rows.get(key)
     if found is None:
         message = f"the series '{name}' has no row '{key}'"
         hint = f"A row is named by {'/'.join(series.spec.key)}, with hyphens for blanks"
-        return unknown(message, key, series.rows, (f"{name}/", path.removeprefix(f"{name}/{key}")), hint)
+        return unknown(
+            message, key, series.rows, (f"{name}/", path.removeprefix(f"{name}/{key}")), hint
+        )
     row = series.rows[found]
     cell = row[column]
     if not is_number(columns[column]):
@@ -112,7 +138,9 @@ def find_value(library: Library, path: str) -> Value | Slip:
 
 
 def table_heads(text: str, at: int) -> tuple[str, str]:
-    """Return the head of the column of a table in which ``text[at]`` stands, and its row ('' outside tables)."""
+    """Return the head of the column of a table in which ``text[at]`` stands, and its row (''
+    outside tables).
+    """
     begin = text.rfind("\n", 0, at) + 1
     row = text[begin:].partition("\n")[0]
     if not row.lstrip().startswith("|"):
@@ -124,18 +152,26 @@ def table_heads(text: str, at: int) -> tuple[str, str]:
 
 
 def as_read(text: str, start: int, label: str, end: int) -> str:
-    """Return the label of the value link at ``text[start:end]`` with the unit around it, or else that of its column."""
+    """Return the label of the value link at ``text[start:end]`` with the unit around it, or else
+    that of its column.
+    """
     opening, ending = _BEFORE.search(text[max(start - _NEAR, 0) : start]), _BEHIND.match(text, end)
     read = f"{opening.group() if opening else ''}{label}{ending.group() if ending else ''}"
-    units = [] if _ALONE.search(re.sub(r"(?<=\d)(?=\D)", " ", read)) else _ALONE.findall(table_heads(text, start)[0])
+    units = (
+        []
+        if _ALONE.search(re.sub(r"(?<=\d)(?=\D)", " ", read))
+        else _ALONE.findall(table_heads(text, start)[0])
+    )
     return f"{read} {units[0]}" if len(units) == 1 else read
 
 
 def check_value(value: Value, written: str) -> Slip | None:
-    """Return in what the number as written differs from the data, or None when they agree to the digits shown.
+    """Return in what the number as written differs from the data, or None when they agree to the
+    digits shown.
 
-    A written scale (million, 亿, …) and the scale in the unit of the series are understood, as are per cent signs and
-    currencies; a missing unit is no mistake, a wrong one is. Where the digits alone differ, the swap has both numbers.
+    A written scale (million, 亿, …) and the scale in the unit of the series are understood, as are
+    per cent signs and currencies; a missing unit is no mistake, a wrong one is. Where the digits
+    alone differ, the swap has both numbers.
     """
     data = value.number
     text = re.sub(r"[*_`]", "", written)
@@ -155,18 +191,28 @@ def check_value(value: Value, written: str) -> Slip | None:
         scaled = -scaled  # "fell by 9.1 per cent" states -9.1
     if abs(scaled - stated) <= Decimal(5).scaleb(-decimals - 1):
         return None
-    if abs(data - stated) <= Decimal(5).scaleb(-decimals - 1):  # the digits are those of the data, the scale is not
+    # the digits are those of the data, the scale is not
+    if abs(data - stated) <= Decimal(5).scaleb(-decimals - 1):
         hint = f"In this unit, that is {scaled.normalize():f}"
         return Slip("value-mismatch", f"the text says '{text}', the data say {value}", hint)
     right = _like(scaled, shown, decimals)
-    message, hint = f"the text says {shown}, the data say {value}", f"Write {right}, or correct the data"
+    message, hint = (
+        f"the text says {shown}, the data say {value}",
+        (f"Write {right}, or correct the data"),
+    )
     return Slip("value-mismatch", message, hint, (shown, right))
 
 
 def as_stated(value: Value, written: str) -> Value:
-    """Return a cell as it would be if it held the number that a text states, in the unit of the cell."""
+    """Return a cell as it would be if it held the number that a text states, in the unit of the
+    cell.
+    """
     number = _NUMBER.search(written)
-    held = _number(number.group()) * _factor(value, written, number.end()) if number is not None else value.number
+    held = (
+        _number(number.group()) * _factor(value, written, number.end())
+        if number is not None
+        else value.number
+    )
     return value._replace(cell=value.cell._replace(text=f"{held.normalize():f}"))
 
 
@@ -175,7 +221,8 @@ def _number(shown: str) -> Decimal:
 
 
 def _factor(value: Value, text: str, behind: int) -> Decimal:
-    """Return by what a number of a text, which ends at ``behind``, is multiplied to be in the unit of a cell.
+    """Return by what a number of a text, which ends at ``behind``, is multiplied to be in the unit
+    of a cell.
 
     A bare number is in it; one with a currency and no scale is in single units.
     """
@@ -191,7 +238,14 @@ def _unit_slip(value: Value, text: str) -> Slip | None:
     held_in = f"the data are in {unit_name(unit) or unit}"
     hint = f"The data hold {value}"
     near = _NO_PERCENT.search(text)
-    currency = next((name for name, pattern in _CURRENCIES.items() if pattern.search(text) and name not in unit), None)
+    currency = next(
+        (
+            name
+            for name, pattern in _CURRENCIES.items()
+            if pattern.search(text) and name not in unit
+        ),
+        None,
+    )
     if _PERCENT.search(_NO_PERCENT.sub("", text)) and not in_percent:
         return Slip("value-unit", f"'{text}' is a percentage, {held_in}", hint)
     if near and in_percent:
@@ -215,4 +269,8 @@ def _scale(match: re.Match[str] | None) -> Decimal:
 
 def _like(exact: Decimal, shown: str, decimals: int) -> str:
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return f"{rounded:,}" if "," in shown or (abs(rounded) >= 10000 and decimals == 0) else str(rounded)
+    return (
+        f"{rounded:,}"
+        if "," in shown or (abs(rounded) >= 10000 and decimals == 0)
+        else str(rounded)
+    )

@@ -1,4 +1,6 @@
-"""Numbers with their units, dates and sources in words: the same in texts, tables, charts, cards and messages."""
+"""Numbers with their units, dates and sources in words: the same in texts, tables, charts, cards
+and messages.
+"""
 
 import re
 from calendar import month_name
@@ -27,7 +29,9 @@ def is_share(unit: str) -> bool:
 
 
 def unit_words(unit: str) -> str:
-    """Return a unit as people write it in English: ``billion yuan``, ``% of GDP``, '' for a count."""
+    """Return a unit as people write it in English: ``billion yuan``, ``% of GDP``, '' for a
+    count.
+    """
     unit = unit.replace("CNY", "yuan").replace("USD", "US dollars")
     return _WORDS.get(unit, unit.replace("percent", "%", 1) if is_share(unit) else unit)
 
@@ -38,12 +42,16 @@ def unit_name(unit: str) -> str:
 
 
 def in_unit(number: Decimal, unit: str) -> Decimal:
-    """Return a number of the data as it stands before the name of its unit: of 259.73 billion yuan, 2597.3 亿元."""
+    """Return a number of the data as it stands before the name of its unit: of 259.73 billion yuan,
+    2597.3 亿元.
+    """
     return number.scaleb(_SMALLER.get(unit_name(unit), 0))
 
 
 def in_digits(number: Decimal, digits: int | None = None) -> str:
-    """Return a number rounded half up to at most ``digits`` decimals; in Chinese no comma parts the thousands."""
+    """Return a number rounded half up to at most ``digits`` decimals; in Chinese no comma parts the
+    thousands.
+    """
     if digits is not None and -int(number.as_tuple().exponent) > digits:
         number = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     return f"{number:f}" if language() == "zh" else f"{number:,f}"
@@ -63,7 +71,9 @@ def suffix(unit: str) -> str:
 
 
 def in_words(number: Decimal, unit: str) -> str:
-    """Return a number with its whole unit: ``250.09 billion yuan``, ``6.88% of R&D``, 占研发经费6.88%."""
+    """Return a number with its whole unit: ``250.09 billion yuan``, ``6.88% of R&D``,
+    占研发经费6.88%.
+    """
     return f"{unit_name(unit).rpartition('%')[0]}{in_digits(in_unit(number, unit))}{suffix(unit)}"
 
 
@@ -76,14 +86,19 @@ def spoken_date(date: str) -> str:
 
 
 def spoken_locator(locator: str) -> str:
-    """Return a place in a source as people write it: ``p. 4``, ``chapter 8``, 第8章; another form as it is."""
+    """Return a place in a source as people write it: ``p. 4``, ``chapter 8``, 第8章.
+
+    Another form stays as it is.
+    """
     form, _blank, number = locator.rpartition(" ")
     forms = {"p.": _("p. {}"), "pp.": _("pp. {}"), "chapter": _("chapter {}")}
     return forms[form].format(number) if form in forms else locator
 
 
 def kinds(number: int) -> dict[str, str]:
-    """Return the words for the kinds of sources, one or several, in the order in which they are listed."""
+    """Return the words for the kinds of sources, one or several, in the order in which they are
+    listed.
+    """
     return {
         "official": _n("official text", "official texts", number),
         "statistics": _("statistics"),
@@ -95,7 +110,9 @@ def kinds(number: int) -> dict[str, str]:
 
 
 def counted_kinds(sources: Collection[Source]) -> str:
-    """Return how many sources there are, and how many of each kind: ``3 sources: 2 official texts, 1 other press``."""
+    """Return how many sources there are, and how many of each kind: ``3 sources: 2 official texts,
+    1 other press``.
+    """
     counts = Counter[str](source.custom.kind for source in sources)
     named = ((number, kinds(number)[kind]) for kind in kinds(1) if (number := counts[kind]))
     found = [_("{number} {kind}").format(number=number, kind=kind) for number, kind in named]
@@ -105,7 +122,9 @@ def counted_kinds(sources: Collection[Source]) -> str:
 
 
 def short_name(source: Source) -> str:
-    """Return a source as in a line of sources: ``National Bureau of Statistics 2025``, with the keeper of a copy."""
+    """Return a source as in a line of sources: ``National Bureau of Statistics 2025``, with the
+    keeper of a copy.
+    """
     publisher = re.split("[;(；（、]", source.publisher)[0].strip()
     keeper = source.custom.copy_at if source.custom.copy_url and not source.url else None
     year = source.issued[:4] if source.issued else _("n.d.")
@@ -114,7 +133,9 @@ def short_name(source: Source) -> str:
 
 
 def title_language(source: Source) -> str:
-    """Return the language of a whole title for an attribute, '' for that of the page or with Chinese in it at most."""
+    """Return the language of a whole title for an attribute, '' for that of the page or with
+    Chinese in it at most.
+    """
     if source.language == (language() or "en"):
         return ""
     if source.language == "zh":

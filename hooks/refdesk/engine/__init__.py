@@ -1,1 +1,3 @@
-"""One build of the site by an engine; an adapter translates the events of the engine into calls of ``Build``."""
+"""One build of the site by an engine; an adapter translates the events of the engine into calls of
+``Build``.
+"""

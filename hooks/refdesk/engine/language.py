@@ -11,7 +11,10 @@ from refdesk.files.docs_tree import relative_url
 from refdesk.files.labels import _
 from refdesk.site.site import Site
 
-_LINKS = re.compile(r'(?P<name> (?:href|src|action|data-(?:base|scripts|worker|index|links))=")(?P<links>[^"]+)"')
+_LINKS = re.compile(
+    r"(?P<name> "
+    r'(?:href|src|action|data-(?:base|scripts|worker|index|links))=")(?P<links>[^"]+)"'
+)
 _FOREIGN = re.compile(r"[a-z]+:|//|[#?]")  # how a link begins that leads to no file of the site
 # What is marked as Chinese, but for what stands in English words.
 _MARKED = '<span lang="zh-Hans">([^<]*)</span>'
@@ -21,7 +24,9 @@ _SCRIPT_LABEL = re.compile(r'\b_\((?P<text>"(?:[^"\\]|\\.)*")\)')
 
 
 def translate_settings(settings: MutableMapping[str, Any], kept: Collection[str]) -> None:
-    """Put the texts of settings that pages show in the language, and leave these pages alone in the navigation."""
+    """Put the texts of settings that pages show in the language, and leave these pages alone in the
+    navigation.
+    """
     settings["nav"] = _nav(settings["nav"], kept)
     toc = settings["mdx_configs"].get("toc", {})
     shown = [(settings, name) for name in ("site_name", "site_description", "copyright")]
@@ -42,29 +47,41 @@ def _nav(nav: Sequence[Any], kept: Collection[str]) -> list[Any]:
         [(title, inner)] = item.items()
         left = _nav(inner if isinstance(inner, list) else [inner], kept)
         if left:  # of a section with its first page alone, the theme makes a menu without a name
-            is_page = isinstance(inner, str) or (len(left) == 1 and str(left[0]).endswith("index.md"))
+            is_page = isinstance(inner, str) or (
+                len(left) == 1 and str(left[0]).endswith("index.md")
+            )
             found.append({_(title): left[0] if is_page else left})
     return found
 
 
 def with_labels(script: str) -> str:
     """Return a script that says its labels, whatever signs are in them."""
-    return _SCRIPT_LABEL.sub(lambda call: json.dumps(_(json.loads(call["text"])), ensure_ascii=False), script)
+    return _SCRIPT_LABEL.sub(
+        lambda call: json.dumps(_(json.loads(call["text"])), ensure_ascii=False), script
+    )
 
 
 def in_chinese(html: str) -> str:
-    """Return a Chinese page in which Chinese is not marked as another language, and no blank follows its signs."""
+    """Return a Chinese page in which Chinese is not marked as another language, and no blank
+    follows its signs.
+    """
     return _BLANK.sub(r"\1", _CHINESE.sub(lambda match: match[1] or match[3], html))
 
 
 def led_to_site(html: str, site: Site, uri: str, own: Collection[str]) -> str:
-    """Return a page whose links lead to the site in its first language, where this edition has no such file.
+    """Return a page whose links lead to the site in its first language, where this edition has no
+    such file.
 
-    ``own`` holds the addresses of the files of the edition. The engine leaves a link to a page that it does not have as
-    it is written.
+    ``own`` holds the addresses of the files of the edition. The engine leaves a link to a page that
+    it does not have as it is written.
     """
-    root = urlsplit(site.config.site_url).path or f"/{site.language}/"  # the page for lost addresses has links from "/"
-    above, here, known = root.removesuffix(f"{site.language}/"), root + site.tree.url(uri), {root + one for one in own}
+    # the page for lost addresses has links from "/"
+    root = urlsplit(site.config.site_url).path or f"/{site.language}/"
+    above, here, known = (
+        root.removesuffix(f"{site.language}/"),
+        root + site.tree.url(uri),
+        {root + one for one in own},
+    )
     pages = {site.tree.url(uri) for uri in site.pages}
 
     def led(link: str) -> tuple[str, bool]:
@@ -75,11 +92,17 @@ def led_to_site(html: str, site: Site, uri: str, own: Collection[str]) -> str:
         target = site.tree.url(source) if source in site.pages else whole.removeprefix(root)
         if target == whole:
             return link, False
-        led = above + target if path.startswith("/") else relative_url(target, f"{site.language}/{site.tree.url(uri)}")
+        led = (
+            above + target
+            if path.startswith("/")
+            else relative_url(target, f"{site.language}/{site.tree.url(uri)}")
+        )
         return led + link.removeprefix(path), target in pages
 
     def with_language(match: re.Match[str]) -> str:
         links, foreign = zip(*map(led, match["links"].split(" ")), strict=True)
-        return f'{match["name"]}{" ".join(links)}"' + ' hreflang="en"' * (any(foreign) and match["name"] == ' href="')
+        return f'{match["name"]}{" ".join(links)}"' + ' hreflang="en"' * (
+            any(foreign) and match["name"] == ' href="'
+        )
 
     return _LINKS.sub(with_language, html)

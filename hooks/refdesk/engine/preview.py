@@ -1,4 +1,6 @@
-"""What only a preview does: keep what has not changed since the last build, and show problems on every page."""
+"""What only a preview does: keep what has not changed since the last build, and show problems on
+every page.
+"""
 
 import json
 import os
@@ -29,13 +31,22 @@ def surroundings(site: Site) -> object:
 
 
 def named_by_pages(site: Site) -> object:
-    """Return what pages show of each other: who has a block, cites a source, states a number, uses a term."""
+    """Return what pages show of each other: who has a block, cites a source, states a number, uses
+    a term.
+    """
     first = site.first
-    return holders(first), citing_pages(first), pages_with_series(first), pages_naming(first, "term")
+    return (
+        holders(first),
+        citing_pages(first),
+        pages_with_series(first),
+        pages_naming(first, "term"),
+    )
 
 
 def mark_outdated(written: Iterable[str]) -> None:
-    """Make the HTML files of changed pages look older than their sources: only then the engine builds them again."""
+    """Make the HTML files of changed pages look older than their sources: only then the engine
+    builds them again.
+    """
     for path in written:
         if Path(path).exists():
             os.utime(path, (0, 0))
@@ -44,7 +55,9 @@ def mark_outdated(written: Iterable[str]) -> None:
 def with_problems(html: str, site: Site, uri: str) -> str:
     """Return a page with the script that lists the problems of the site."""
     script = relative_url(SCRIPT, site.tree.url(uri))
-    return html.replace("<article", f'<script src="{script}" data-path="{site.shown(uri)}"></script><article', 1)
+    return html.replace(
+        "<article", f'<script src="{script}" data-path="{site.shown(uri)}"></script><article', 1
+    )
 
 
 def show_problems(folder: Path, site: Site, problems: Sequence[Problem]) -> None:
@@ -68,5 +81,8 @@ def show_failure(folder: Path, site: Site, reason: BaseException) -> None:
         path, line = site.config.shown(Path(reason.filename or "")), reason.lineno
     if not any(problem.path == path for problem in problems):
         message = f"the site cannot be built: {reason}"
-        problems = (Problem(path, line, 1, "configuration", message, "The terminal says more"), *problems)
+        problems = (
+            Problem(path, line, 1, "configuration", message, "The terminal says more"),
+            *problems,
+        )
     show_problems(folder, site, problems)

@@ -14,19 +14,27 @@ from refdesk.site.site import in_language, load_site
 
 # Messages of the engine about links and navigation, which the report gives with a place.
 SAID_BY_ENGINE = (
-    "Doc file '", "A reference to '", "A relative path to '", "An absolute path to '", "A 'dirty' build",
+    "Doc file '",
+    "A reference to '",
+    "A relative path to '",
+    "An absolute path to '",
+    "A 'dirty' build",
     "The following pages exist in the docs directory, but are not included",
-    "Template skipped: '",  # empty without an address of the site, or as it stands beside the edition in a language
-)  # fmt: skip
+    # empty without an address of the site, or as it stands beside the edition in a language
+    "Template skipped: '",
+)
 
 
 class Session:
-    """What lasts from one event of an engine to the next; ``preview`` and ``dirty`` are how the engine was called."""
+    """What lasts from one event of an engine to the next; ``preview`` and ``dirty`` are how the
+    engine was called.
+    """
 
     preview = False
     dirty = False
     build: Build
-    templates: Any = None  # of the engine, compiled: those of the site are also those of its editions
+    # of the engine, compiled: those of the site are also those of its editions
+    templates: Any = None
 
     def __init__(self) -> None:
         self._language = ""
@@ -35,17 +43,23 @@ class Session:
         self._folder: SiteFolder | None = None
 
     def begin(self, settings: MutableMapping[str, Any]) -> Build:
-        """Begin a build; UnusableSiteError when the site cannot be read. The settings may change."""
+        """Begin a build; UnusableSiteError when the site cannot be read. The settings may
+        change.
+        """
         if self.preview:
             gc.set_threshold(200_000, 50, 50)
         else:
-            gc.disable()  # a build makes many small records and few cycles: looking for them costs a tenth
-        before = self._before.pop(self._language, None)  # a build that fails leaves nothing to the next
+            # a build makes many small records and few cycles: looking for them costs a tenth
+            gc.disable()
+        # a build that fails leaves nothing to the next
+        before = self._before.pop(self._language, None)
         urls, url = settings["use_directory_urls"], settings["site_url"] or ""
         if self._language:
             site = in_language(self.build.site, self._language, url)
         else:
-            site = load_site(Path(settings["config_file_path"]).parent, use_directory_urls=urls, site_url=url)
+            site = load_site(
+                Path(settings["config_file_path"]).parent, use_directory_urls=urls, site_url=url
+            )
         self.build = Build(site, settings, preview=self.preview, before=before)
         if not self.preview and not self.dirty and not self._language:
             self._folder = SiteFolder(settings)
@@ -57,8 +71,11 @@ class Session:
         if self.preview:
             self._before[self._language] = self.build
 
-    def build_editions(self, settings: Mapping[str, Any], build: Callable[[dict[str, Any]], None]) -> None:
-        """Let ``build`` build the edition in each other language, by its settings, in a folder below the site.
+    def build_editions(
+        self, settings: Mapping[str, Any], build: Callable[[dict[str, Any]], None]
+    ) -> None:
+        """Let ``build`` build the edition in each other language, by its settings, in a folder
+        below the site.
 
         In a preview, one that is the same as before is left as it is.
         """
@@ -72,12 +89,14 @@ class Session:
             self._language = language
             try:
                 with labels(language, translations.get(LABELS, NO_TRANSLATIONS).of):
-                    build({
-                        "config_file": settings["config_file_path"],
-                        "site_dir": f"{settings['site_dir']}/{language}",
-                        "site_url": f"{url.rstrip('/')}/{language}/" if url else "",
-                        "use_directory_urls": settings["use_directory_urls"],
-                    })  # fmt: skip
+                    build(
+                        {
+                            "config_file": settings["config_file_path"],
+                            "site_dir": f"{settings['site_dir']}/{language}",
+                            "site_url": f"{url.rstrip('/')}/{language}/" if url else "",
+                            "use_directory_urls": settings["use_directory_urls"],
+                        }
+                    )
                 self._made_of[language] = made_of
             finally:
                 self._language, self.build = "", whole
@@ -86,14 +105,20 @@ class Session:
         """Put a whole site in its place; return what a full disk says as one line, or ''."""
         return self._folder.close() if self._folder is not None else ""
 
-    def outliving(self, build: Callable[[], None], warn: Callable[..., None], site_dir: str) -> Callable[[], None]:
-        """Return the build of a preview as one that leaves the last pages when it fails: requests wait for its end."""
+    def outliving(
+        self, build: Callable[[], None], warn: Callable[..., None], site_dir: str
+    ) -> Callable[[], None]:
+        """Return the build of a preview as one that leaves the last pages when it fails: requests
+        wait for its end.
+        """
 
         def build_or_show_why_not() -> None:
             try:
                 build()
             except (Exception, SystemExit) as error:  # an engine ends with a SystemExit
-                warn("%s; the pages are those of the last build", str(error) or type(error).__name__)
+                warn(
+                    "%s; the pages are those of the last build", str(error) or type(error).__name__
+                )
                 show_failure(Path(site_dir), self.build.site, error)
 
         return build_or_show_why_not

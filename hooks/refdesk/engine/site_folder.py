@@ -1,4 +1,6 @@
-"""Builds the site in a new folder, which takes the place of the old one when the build is complete."""
+"""Builds the site in a new folder, which takes the place of the old one when the build is
+complete.
+"""
 
 import ctypes
 import os
@@ -12,14 +14,17 @@ from typing import Any
 from refdesk.files.checkout import UnusableSiteError
 
 _LONG_AGO = 3_600  # seconds: no build runs so long
-_HERE, _SWAP = -100, 2  # of the system calls: paths are those of this process; the two paths change places
+# of the system calls: paths are those of this process; the two paths change places
+_HERE, _SWAP = -100, 2
 
 
 class SiteFolder:
     """The folder that a build writes into; a build that is terminated removes it."""
 
     def __init__(self, settings: MutableMapping[str, Any]) -> None:
-        """Make the engine write into an empty folder. Raise UnusableSiteError where none can be made."""
+        """Make the engine write into an empty folder. Raise UnusableSiteError where none can be
+        made.
+        """
         self._settings, self._named = settings, settings["site_dir"]
         self._place = Path(os.path.realpath(self._named))
         self._part = self._place.with_name(f".{self._place.name}.{os.getpid()}")
@@ -27,7 +32,9 @@ class SiteFolder:
             self._make()
         except OSError as error:
             hint = "Name a folder that can be written: mkdocs build --site-dir FOLDER"
-            raise UnusableSiteError(f"the site cannot be written: {self._said(error)}. {hint}") from None
+            raise UnusableSiteError(
+                f"the site cannot be written: {self._said(error)}. {hint}"
+            ) from None
         settings["site_dir"] = str(self._part)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
@@ -43,7 +50,9 @@ class SiteFolder:
                 self._discard(left)
 
     def close(self) -> str:
-        """Replace the old site, unless an error has ended the build; return an error of the disk as one line."""
+        """Replace the old site, unless an error has ended the build; return an error of the disk as
+        one line.
+        """
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         self._settings["site_dir"], error = self._named, sys.exc_info()[1]
         try:

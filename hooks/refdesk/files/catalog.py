@@ -1,4 +1,6 @@
-"""Translations as gettext keeps them: below docs/locale/LANGUAGE/, one PO file for each page and each data file."""
+"""Translations as gettext keeps them: below docs/locale/LANGUAGE/, one PO file for each page and
+each data file.
+"""
 
 import io
 import re
@@ -25,15 +27,18 @@ _FIELDS = {  # of the header
 _QUOTED = r'(?:\s*"(?:[^"\\]|\\.)*")+'
 _MESSAGE = re.compile(f"^msgid({_QUOTED})", re.MULTILINE)
 _HEADER = re.compile(rf'(?P<comments>(?:#.*\n)*)msgid ""\nmsgstr(?P<fields>{_QUOTED})')
-_GUESSED = {"python-format", "python-brace-format"}  # flags that Babel gives to any text with such signs
+# flags that Babel gives to any text with such signs
+_GUESSED = {"python-format", "python-brace-format"}
 _LINE = re.compile(r'\s*(?:#.*|[^\s"]*\s*"(?:[^"\\]|\\.)*"\s*)?')
 
 
 @dataclass(frozen=True, eq=False)
 class Translations:
-    """The translated texts of one PO file, whose white space counts as one blank; none of what the text was.
+    """The translated texts of one PO file, whose white space counts as one blank; none of what the
+    text was.
 
-    ``messages`` holds the translation of each text and the line of its message, ``texts`` all, also those without one.
+    ``messages`` holds the translation of each text and the line of its message, ``texts`` all, also
+    those without one.
     """
 
     file: TextFile
@@ -61,12 +66,15 @@ def as_message(text: str) -> str:
 
 
 def po_path(path: str) -> str:
-    """Return where the translations of a page or a data file stand: ``hubs/shandong.md`` -> ``hubs/shandong.po``."""
+    """Return where the translations of a page or a data file stand: ``hubs/shandong.md`` ->
+    ``hubs/shandong.po``.
+    """
     return f"{path.rpartition('.')[0]}.po"
 
 
 def read_translations(docs_dir: Path) -> Mapping[str, Mapping[str, Translations]]:
-    """Return the translations into each language by the path of their PO file: ``hubs/shandong.po``, ``data/hubs.po``.
+    """Return the translations into each language by the path of their PO file:
+    ``hubs/shandong.po``, ``data/hubs.po``.
 
     A site is translated into the languages whose folders hold one.
     """
@@ -82,13 +90,21 @@ def read_translations(docs_dir: Path) -> Mapping[str, Mapping[str, Translations]
 def _parsed(file: TextFile) -> Translations:
     try:
         for number, said in enumerate(file.text.split("\n")):
-            if not _LINE.fullmatch(said):  # Babel would take its first and its last sign for quotation marks
-                raise PoFileError('a text stands between quotation marks; one in it is \\"', Catalog(), said, number)
+            # Babel would take its first and its last sign for quotation marks
+            if not _LINE.fullmatch(said):
+                raise PoFileError(
+                    'a text stands between quotation marks; one in it is \\"',
+                    Catalog(),
+                    said,
+                    number,
+                )
         catalog = read_po(io.StringIO(file.text), abort_invalid=True)
     except (PoFileError, ValueError) as error:
         line = getattr(error, "lineno", 0) + 1
         reason = str(error).removesuffix(f" on {line - 1}")
-        problem = Translations(file).problem("translation-syntax", line, f"cannot be read: {reason}")
+        problem = Translations(file).problem(
+            "translation-syntax", line, f"cannot be read: {reason}"
+        )
         return Translations(file, problems=(*file.problems, problem))
     problems = [*file.problems]
     first: dict[str, int] = {}
@@ -96,20 +112,25 @@ def _parsed(file: TextFile) -> Translations:
         line, text = file.place(message.start()).line, denormalize(message[1])
         if first.setdefault(text, line) != line:
             said = f"this text stands already at line {first[text]}"
-            problems.append(file.problem("duplicate-entry", message.start(), said, "Keep one of the two"))
+            problems.append(
+                file.problem("duplicate-entry", message.start(), said, "Keep one of the two")
+            )
     messages = {
         as_message(str(one.id)): (str(one.string), one.lineno or 1)
         for one in catalog
         if one.id and one.string and not one.fuzzy
     }
-    return Translations(file, messages, tuple(problems), tuple(str(one.id) for one in catalog if one.id))
+    return Translations(
+        file, messages, tuple(problems), tuple(str(one.id) for one in catalog if one.id)
+    )
 
 
 def updated(before: str, language: str, texts: Iterable[str]) -> str:
-    """Return a PO file with the given texts: known ones keep their translation, near ones give a stale one.
+    """Return a PO file with the given texts: known ones keep their translation, near ones give a
+    stale one.
 
-    The translation of a text that is gone is kept at the end, for the day when it comes back, until the texts change
-    the next time.
+    The translation of a text that is gone is kept at the end, for the day when it comes back, until
+    the texts change the next time.
     """
     fresh = Catalog()
     for text in texts:
@@ -126,14 +147,20 @@ def updated(before: str, language: str, texts: Iterable[str]) -> str:
     gone_now = [one for key, one in catalog.obsolete.items() if key not in catalog and one.string]
     kept = [one for one in gone_now if one.id in known or not is_changed]
     messages = [_written(one) for one in catalog if one.id]
-    return "\n".join([_header(before, language), *messages, *(_written(one, "#~ ") for one in kept)])
+    return "\n".join(
+        [_header(before, language), *messages, *(_written(one, "#~ ") for one in kept)]
+    )
 
 
 def _header(before: str, language: str) -> str:
-    """Return the header of a PO file, with what translators and their programs have written in it."""
+    """Return the header of a PO file, with what translators and their programs have written
+    in it.
+    """
     found = _HEADER.match(before)
     lines = denormalize(found["fields"].strip()).splitlines() if found is not None else []
-    fields = {name: value for name, colon, value in (line.partition(": ") for line in lines) if colon}
+    fields = {
+        name: value for name, colon, value in (line.partition(": ") for line in lines) if colon
+    }
     fields |= {"Language": language, **_FIELDS}
     text = "".join(f"{name}: {value}\n" for name, value in fields.items())
     comments = found["comments"] if found is not None else ""
@@ -141,7 +168,9 @@ def _header(before: str, language: str) -> str:
 
 
 def _notes(message: Message) -> list[str]:
-    """Return the comments of translators, among which Babel counts what a text was before it changed."""
+    """Return the comments of translators, among which Babel counts what a text was before it
+    changed.
+    """
     return [one for one in message.user_comments if not one.startswith("|")]
 
 
@@ -152,7 +181,9 @@ def _written(message: Message, prefix: str = "") -> str:
     lines += [f"#, {', '.join(flags)}"] if flags else []
     if message.fuzzy:
         noted = "\n".join(one[1:].strip() for one in message.user_comments if one.startswith("|"))
-        previous = denormalize(noted.removeprefix("msgid ")) if noted else "".join(message.previous_id)
+        previous = (
+            denormalize(noted.removeprefix("msgid ")) if noted else "".join(message.previous_id)
+        )
         lines += [f"#| msgid {normalize(previous, '#| ', width=0)}"] if previous else []
     for keyword, text in (("msgid", message.id), ("msgstr", message.string)):
         lines.append(f"{prefix}{keyword} {normalize(str(text or ''), prefix, width=0)}")

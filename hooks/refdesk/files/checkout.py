@@ -10,7 +10,9 @@ DOCS = "docs"  # beside mkdocs.yml: pages, data, pictures
 
 
 class UnusableSiteError(click.ClickException):
-    """The site cannot be read at all, which ends a command with one line; ``problem`` where that has a place."""
+    """The site cannot be read at all, which ends a command with one line; ``problem`` where that
+    has a place.
+    """
 
     def __init__(self, reason: str | Problem) -> None:
         super().__init__(reason if isinstance(reason, str) else line_of(reason))

@@ -10,7 +10,9 @@ from refdesk.problems.problem import Problem, told_once
 
 
 class Cell(NamedTuple):
-    """The text of one cell, and the offset at which it starts (that of its opening quote, when it is quoted)."""
+    """The text of one cell, and the offset at which it starts (that of its opening quote, when it
+    is quoted).
+    """
 
     text: str
     offset: int
@@ -26,7 +28,9 @@ class CsvFile(NamedTuple):
 
 
 def parse_csv(file: TextFile) -> CsvFile:
-    """Parse comma-separated values, a row on each line; what is wrong with a row is a problem at its place."""
+    """Parse comma-separated values, a row on each line; what is wrong with a row is a problem at
+    its place.
+    """
     problems = list(file.problems)
     rows: list[tuple[Cell, ...]] = []
     for start, line in zip(file.line_starts, file.text.split("\n"), strict=True):
@@ -34,30 +38,43 @@ def parse_csv(file: TextFile) -> CsvFile:
             try:
                 rows.append(_cells(line, start))
             except csv.Error as error:
-                message, hint = f"a quotation mark is not closed where its cell ends ({error})", "A row is one line"
+                message, hint = (
+                    f"a quotation mark is not closed where its cell ends ({error})",
+                    "A row is one line",
+                )
                 problems.append(file.problem("csv-syntax", start + line.find('"'), message, hint))
     if not rows:
         if not problems:
-            problems.append(file.problem("csv-syntax", 0, "is empty: the first line names the columns"))
+            problems.append(
+                file.problem("csv-syntax", 0, "is empty: the first line names the columns")
+            )
         return CsvFile(file, (), (), tuple(problems))
     header, *body = rows
     whole: list[tuple[Cell, ...]] = []
     others: list[Problem] = []
     for row in body:
         if len(row) > 1 and not any(cell.text for cell in row):
-            problems.append(file.problem("csv-syntax", row[0].offset, "this row is empty", "Remove it"))
+            problems.append(
+                file.problem("csv-syntax", row[0].offset, "this row is empty", "Remove it")
+            )
         elif len(row) == len(header):
             whole.append(row)
         else:
             offset = row[min(len(row), len(header) + 1) - 1].offset
             message = f"this row has {len(row)} cells, the header has {len(header)}"
-            hint = "A row is one line; a comma in a cell needs double quotes around" if len(row) > len(header) else ""
+            hint = (
+                "A row is one line; a comma in a cell needs double quotes around"
+                if len(row) > len(header)
+                else ""
+            )
             others.append(file.problem("csv-syntax", offset, message, hint))
     return CsvFile(file, header, tuple(whole), (*problems, *told_once(others, len(body))))
 
 
 def _cells(line: str, start: int) -> tuple[Cell, ...]:
-    """Return the cells of a line, which starts at an offset; csv.Error where a quotation mark does not end a cell."""
+    """Return the cells of a line, which starts at an offset; csv.Error where a quotation mark does
+    not end a cell.
+    """
     cells: list[Cell] = []
     at = 0
     for text in next(csv.reader([line], strict=True)):

@@ -1,6 +1,7 @@
 """What the site itself says around its texts, in the language of the edition that is being made.
 
-In code, templates and scripts such a label is written ``_("Sources")``, or ``_n("1 row", "{} rows", number)``.
+In code, templates and scripts such a label is written ``_("Sources")``, or ``_n("1 row", "{} rows",
+number)``.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,7 +13,9 @@ _current: list[tuple[str, Translation]] = [("", lambda _: None)]
 
 @contextmanager
 def labels(language: str, translation: Translation) -> Iterator[None]:
-    """Let labels be said in a language by the translation of each; one without any stays as it is written."""
+    """Let labels be said in a language by the translation of each; one without any stays as it is
+    written.
+    """
     _current.append((language, translation))
     try:
         yield
@@ -26,7 +29,9 @@ def _(text: str) -> str:
 
 
 def _n(one: str, many: str, number: int) -> str:
-    """Return the label for a number: ``one``, or ``many``, by which other languages are looked up."""
+    """Return the label for a number: ``one``, or ``many``, by which other languages are
+    looked up.
+    """
     return _current[-1][1](many) or (one if number == 1 else many)
 
 
@@ -36,5 +41,7 @@ def language() -> str:
 
 
 def called(name: str, chinese: str | None) -> str:
-    """Return the name of something in the language of the edition: that in Chinese where it has one."""
+    """Return the name of something in the language of the edition: that in Chinese where it has
+    one.
+    """
     return chinese if chinese and language() == "zh" else name

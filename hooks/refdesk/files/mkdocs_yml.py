@@ -16,27 +16,46 @@ from refdesk.files.yaml import YamlFile, YamlPath, parse_yaml
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
 
-_KINDS = {str: "a text", bool: "true or false", list: "a list", dict: "a mapping of names to values"}
-_LISTS = ("markdown_extensions", "plugins", "hooks", "extra_css", "extra_javascript", "extra_templates")
+_KINDS = {
+    str: "a text",
+    bool: "true or false",
+    list: "a list",
+    dict: "a mapping of names to values",
+}
+_LISTS = (
+    "markdown_extensions",
+    "plugins",
+    "hooks",
+    "extra_css",
+    "extra_javascript",
+    "extra_templates",
+)
+_TEXTS = (
+    *("site_name", "site_url", "site_description", "site_author", "copyright"),
+    *("repo_url", "repo_name", "edit_uri"),
+    *("docs_dir", "site_dir", "dev_addr", "exclude_docs", "draft_docs", "not_in_nav"),
+)
 # Setting -> the type of its value.
 SETTINGS: Mapping[str, type] = {
-    **dict.fromkeys(
-        ("site_name", "site_url", "site_description", "site_author", "copyright", "repo_url", "repo_name", "edit_uri",
-         "docs_dir", "site_dir", "dev_addr", "exclude_docs", "draft_docs", "not_in_nav"), str,
-    ),
+    **dict.fromkeys(_TEXTS, str),
     **dict.fromkeys(("use_directory_urls", "strict"), bool),
     **dict.fromkeys((*_LISTS, "nav", "watch"), list),
     **dict.fromkeys(("theme", "extra", "validation"), dict),
-}  # fmt: skip
-# The variables of the environment that settings may hold: any other could publish what is nobody's business.
+}
+# The variables of the environment that settings may hold: any other could publish what is nobody's
+# business.
 VARIABLES = ("SITE_URL", "REPO_URL", "EDIT_URI", "EDITION", "CONTACT_URL", "ZIP_SIZE", "PDF_SIZE")
-_ALWAYS_HIDDEN = (".*", "/templates/", "/locale/")  # MkDocs leaves out the first two, the adapter translations
-heading_id = slugify(case="lower")  # how mkdocs.yml makes ids of headings; to name it loads refdesk before the theme
+# MkDocs leaves out the first two, the adapter translations
+_ALWAYS_HIDDEN = (".*", "/templates/", "/locale/")
+# how mkdocs.yml makes ids of headings; to name it loads refdesk before the theme
+heading_id = slugify(case="lower")
 _HEADING_ID = f"tag:yaml.org,2002:python/name:{__name__}.heading_id"
 
 
 class NavEntry(NamedTuple):
-    """One link of the navigation: its target as written, its path, the title of the outermost section around it."""
+    """One link of the navigation: its target as written, its path, the title of the outermost
+    section around it.
+    """
 
     target: str
     path: YamlPath
@@ -54,9 +73,9 @@ class Listed(NamedTuple):
 class SiteConfig(NamedTuple):
     """The settings of a site.
 
-    ``theme_dir`` is the folder of the site's own theme files; ``is_hidden`` tells whether a path in the documentation
-    folder is left out of the published site, ``is_off_menu`` whether a page is left out of the navigation on purpose.
-    ``settings`` are those of the right type.
+    ``theme_dir`` is the folder of the site's own theme files; ``is_hidden`` tells whether a path in
+    the documentation folder is left out of the published site, ``is_off_menu`` whether a page is
+    left out of the navigation on purpose. ``settings`` are those of the right type.
     """
 
     root: Path
@@ -81,13 +100,17 @@ class SiteConfig(NamedTuple):
 
     @property
     def published_url(self) -> str:
-        """Return the address of the site with a slash at its end; '' where none is known that others can reach."""
+        """Return the address of the site with a slash at its end; '' where none is known that
+        others can reach.
+        """
         is_private = urlsplit(self.site_url).hostname in {None, "localhost", "127.0.0.1"}
         return "" if is_private else self.site_url.rstrip("/") + "/"
 
     @property
     def theme_folders(self) -> Sequence[Path]:
-        """Return where files of the theme are looked for: in the site's own folder, then in that of Material."""
+        """Return where files of the theme are looked for: in the site's own folder, then in that of
+        Material.
+        """
         material = Path(sysconfig.get_path("purelib")) / "material/templates"
         return [self.theme_dir, material]
 
@@ -107,7 +130,9 @@ def load_config(root: Path) -> SiteConfig:
     if not isinstance(yaml.data, dict):
         wrong = [*yaml.problems, yaml.problem("configuration", (), "holds no settings")][0]
         raise UnusableSiteError(wrong._replace(code="configuration"))
-    problems = [p._replace(code="configuration") if p.code == "yaml-syntax" else p for p in yaml.problems]
+    problems = [
+        p._replace(code="configuration") if p.code == "yaml-syntax" else p for p in yaml.problems
+    ]
     problems += foreign_variables(yaml)
     settings = _of_right_type(yaml, yaml.data, problems)
     docs_dir = root / DOCS
@@ -124,8 +149,12 @@ def load_config(root: Path) -> SiteConfig:
         theme_dir=root / str(settings.get("theme", {}).get("custom_dir") or "overrides"),
         use_directory_urls=settings.get("use_directory_urls", True),
         nav=tuple(_nav(yaml, settings.get("nav", []), ("nav",), problems)),
-        lists={name: tuple(_listed(yaml, name, settings.get(name, []), problems)) for name in _LISTS},
-        is_hidden=_matcher(yaml, settings, ("exclude_docs", "draft_docs"), problems, always=_ALWAYS_HIDDEN),
+        lists={
+            name: tuple(_listed(yaml, name, settings.get(name, []), problems)) for name in _LISTS
+        },
+        is_hidden=_matcher(
+            yaml, settings, ("exclude_docs", "draft_docs"), problems, always=_ALWAYS_HIDDEN
+        ),
         is_off_menu=_matcher(yaml, settings, ("not_in_nav",), problems),
         settings=settings,
         yaml=yaml,
@@ -139,42 +168,64 @@ def foreign_variables(yaml: YamlFile) -> Iterator[Problem]:
         if node.tag != "!ENV":
             continue
         parts = node.value if isinstance(node.value, list) else [node]
-        names = parts[:-1] if len(parts) > 1 else parts  # the last of several is what stands for all
+        # the last of several is what stands for all
+        names = parts[:-1] if len(parts) > 1 else parts
         for name in (part for part in names if part.value not in VARIABLES):
             message = f"settings hold no variable '{name.value}' of the environment"
-            hint = did_you_mean(str(name.value), VARIABLES) or f"They may hold {', '.join(VARIABLES)}"
+            hint = did_you_mean(str(name.value), VARIABLES) or (
+                f"They may hold {', '.join(VARIABLES)}"
+            )
             yield yaml.file.problem("foreign-variable", name.start_mark.index, message, hint)
 
 
 def _constructed(tag: str, value: object) -> object:
-    """Return the value of ``!ENV`` and of the function that makes ids of headings; ValueError for any other tag."""
+    """Return the value of ``!ENV`` and of the function that makes ids of headings; ValueError for
+    any other tag.
+    """
     match tag, value:
         case "!ENV", _:
             names = [str(part) for part in value] if isinstance(value, list) else [str(value)]
             default = names.pop() if len(names) > 1 else ""
-            return next((os.environ[name] for name in names if name in VARIABLES and name in os.environ), default)
+            return next(
+                (os.environ[name] for name in names if name in VARIABLES and name in os.environ),
+                default,
+            )
         case _, "" if tag == _HEADING_ID:
             return heading_id
     raise ValueError(f"the tag '{tag}' is none that this site uses, or stands before another value")
 
 
-def _of_right_type(yaml: YamlFile, written: Mapping[str, object], problems: list[Problem]) -> dict[str, Any]:
-    """Return the settings that are known and have a value of the right type; ``problems`` gathers the others."""
+def _of_right_type(
+    yaml: YamlFile, written: Mapping[str, object], problems: list[Problem]
+) -> dict[str, Any]:
+    """Return the settings that are known and have a value of the right type; ``problems`` gathers
+    the others.
+    """
     settings: dict[str, Any] = {}
     for name, value in written.items():
         kind = SETTINGS.get(name)
         if kind is None:
             hint = did_you_mean(name, SETTINGS)
-            problems.append(yaml.problem("configuration", (name,), f"unknown setting '{name}'", hint, at_key=True))
+            problems.append(
+                yaml.problem(
+                    "configuration", (name,), f"unknown setting '{name}'", hint, at_key=True
+                )
+            )
         elif isinstance(value, kind):
             settings[name] = value
         elif value is not None:
-            problems.append(yaml.problem("configuration", (name,), f"'{name}' must be {_KINDS[kind]}"))
+            problems.append(
+                yaml.problem("configuration", (name,), f"'{name}' must be {_KINDS[kind]}")
+            )
     return settings
 
 
 def _nav(
-    yaml: YamlFile, items: Sequence[object], path: YamlPath, problems: list[Problem], section: str = ""
+    yaml: YamlFile,
+    items: Sequence[object],
+    path: YamlPath,
+    problems: list[Problem],
+    section: str = "",
 ) -> Iterator[NavEntry]:
     """Yield every link of the navigation, in order; ``problems`` gathers items of another form."""
     for index, item in enumerate(items):
@@ -190,10 +241,14 @@ def _nav(
             elif isinstance(value, list):
                 yield from _nav(yaml, value, here, problems, section or title)
             else:
-                problems.append(yaml.problem("nav", here, f"'{title}' leads to no page", at_key=True))
+                problems.append(
+                    yaml.problem("nav", here, f"'{title}' leads to no page", at_key=True)
+                )
 
 
-def _listed(yaml: YamlFile, key: str, items: Sequence[object], problems: list[Problem]) -> Iterator[Listed]:
+def _listed(
+    yaml: YamlFile, key: str, items: Sequence[object], problems: list[Problem]
+) -> Iterator[Listed]:
     """Yield the entries of a list of names; ``problems`` gathers those of another form."""
     for index, item in enumerate(items):
         here: YamlPath = (key, index)
@@ -217,11 +272,15 @@ def _matcher(
     problems: list[Problem],
     always: Sequence[str] = (),
 ) -> Callable[[str], bool]:
-    """Return whether gitignore patterns of some settings match a path; ``problems`` gathers what is no pattern."""
+    """Return whether gitignore patterns of some settings match a path; ``problems`` gathers what is
+    no pattern.
+    """
     spec = GitIgnoreSpec.from_lines(always)
     for name in names:
         try:
             spec += GitIgnoreSpec.from_lines(settings.get(name, "").splitlines())
         except ValueError as error:
-            problems.append(yaml.problem("configuration", (name,), f"{name}: {first_line(str(error))}"))
+            problems.append(
+                yaml.problem("configuration", (name,), f"{name}: {first_line(str(error))}")
+            )
     return spec.match_file

@@ -1,4 +1,6 @@
-"""Progress of work that takes a while: shown on a terminal; in CI and where nobody watches, nothing."""
+"""Progress of work that takes a while: shown on a terminal; in CI and where nobody watches,
+nothing.
+"""
 
 import os
 import sys

@@ -1,4 +1,6 @@
-"""The grammar of references: [@source], [words](term:id), [2.69%](value:series/row/column), [words](page.md)."""
+"""The grammar of references: [@source], [words](term:id), [2.69%](value:series/row/column),
+[words](page.md).
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,12 +10,14 @@ from refdesk.files.text import blanked
 # Patterns begin with a sign, which is quick to find; what stands before it is looked at afterwards.
 CITED = r"-?@(?:[^\[\]\n]|\n(?!\n))*"  # what stands in the brackets of a citation
 TARGET = r"[^()\s]*(?:\([^()\s]*\)[^()\s]*)*"  # the target of a link
-LOOSE = r"(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})"  # a target where no link is
+# a target where no link is
+LOOSE = r"(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})"
 CITATION = re.compile(rf"\[(?<![\\!]\[)(?P<body>{CITED})\](?!\()")
 LINK = re.compile(
     rf"\[(?<![\\!]\[)(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\((?P<kind>term|value):(?P<target>{TARGET})\)"
 )
-# A plain link in a text field (pages may hold links of every form; those are read from the rendered page).
+# A plain link in a text field (pages may hold links of every form; those are read from the rendered
+# page).
 PLAIN_LINK = re.compile(rf"\[(?P<label>[^\[\]]+)\]\((?!term:|value:|\))(?P<target>{TARGET})\)")
 # A reference, where it is shown as it is typed.
 REFERENCE = re.compile(

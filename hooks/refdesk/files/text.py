@@ -21,13 +21,16 @@ class Place(NamedTuple):
     column: int
 
 
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")  # which no parser takes for text
+# which no parser takes for text
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control signs besides the tab and the line feed
-    "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0d\ufeff"  # signs of format
+    # signs of format
+    "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0d\ufeff"
     "\ufff0-\ufffc\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters and patterns that are drawn as nothing
-    "\ue000-\uf8ff\U000f0000-\U0010ffff\ufdd0-\ufdef\ufffe\uffff]"  # of private use, and none at all
+    # of private use, and none at all
+    "\ue000-\uf8ff\U000f0000-\U0010ffff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _CONFLICT = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: |$))", re.MULTILINE)
 _LEAD = re.compile(r"[\"']?[ ]*(?:@|term:|value:)?")  # may stand before what is replaced
@@ -37,7 +40,8 @@ _LEAD = re.compile(r"[\"']?[ ]*(?:@|term:|value:)?")  # may stand before what is
 class TextFile:
     """The text of one file: UTF-8, without its byte order mark, every line ending a line feed.
 
-    ``path`` is relative to the root of the checkout. Folding line endings moves no line and no column.
+    ``path`` is relative to the root of the checkout. Folding line endings moves no line and no
+    column.
     """
 
     path: str
@@ -54,24 +58,34 @@ class TextFile:
         line = bisect.bisect_right(self.line_starts, offset)
         return Place(line, offset - self.line_starts[line - 1] + 1)
 
-    def problem(self, code: str, offset: int, message: str, hint: str = "", swap: Swap | None = None) -> Problem:
-        """Return a problem of this file at a character offset; a swap that fits there becomes its replacement."""
+    def problem(
+        self, code: str, offset: int, message: str, hint: str = "", swap: Swap | None = None
+    ) -> Problem:
+        """Return a problem of this file at a character offset; a swap that fits there becomes its
+        replacement.
+        """
         replace = self.replacement(offset, *swap) if swap is not None else None
         return Problem(self.path, *self.place(offset), code, message, hint, replace=replace)
 
     def replacement(self, offset: int, old: str, new: str) -> Replacement | None:
-        """Return the replacement of a text at an offset, as written or as addresses spell it; None if it differs."""
+        """Return the replacement of a text at an offset, as written or as addresses spell it; None
+        if it differs.
+        """
         lead = _LEAD.match(self.text, offset)
         for start in (offset, lead.end() if lead is not None else offset):
             for spelled in (old, old.replace("&", "&amp;"), old.replace(" ", "%20")):
                 end = start + len(spelled)
-                if self.text.startswith(spelled, start) and not re.fullmatch(r"\w\w", self.text[end - 1 : end + 1]):
+                if self.text.startswith(spelled, start) and not re.fullmatch(
+                    r"\w\w", self.text[end - 1 : end + 1]
+                ):
                     return Replacement(start, spelled, new) if spelled != new else None
         return None
 
 
 def read_text(path: Path, shown: str) -> TextFile:
-    """Read a file, ``shown`` in reports; one that is not UTF-8 or cannot be read gives a problem, never an error."""
+    """Read a file, ``shown`` in reports; one that is not UTF-8 or cannot be read gives a problem,
+    never an error.
+    """
     try:
         if path.exists() and not path.is_file():
             reason = "is not a file with a text"
@@ -85,7 +99,9 @@ def read_text(path: Path, shown: str) -> TextFile:
 
 
 def decode(data: bytes, shown: str) -> TextFile:
-    """Decode bytes as UTF-8; bytes that are not, and signs that nobody sees, are reported at their place."""
+    """Decode bytes as UTF-8; bytes that are not, and signs that nobody sees, are reported at their
+    place.
+    """
     text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     file = TextFile(shown, text)
     problem = _not_utf8(data, shown) or _unmerged(file)
@@ -105,7 +121,9 @@ def _not_utf8(data: bytes, shown: str) -> Problem | None:
 
 
 def _unmerged(file: TextFile) -> Problem | None:
-    """Return the problem of the first place at which a merge left two versions; of pages, the linter tells it."""
+    """Return the problem of the first place at which a merge left two versions; of pages, the
+    linter tells it.
+    """
     conflict = None if file.path.endswith(".md") else _CONFLICT.search(file.text)
     if conflict is None:
         return None
@@ -122,7 +140,8 @@ def _invisible_signs(file: TextFile) -> Iterator[Problem]:
 
 def invisible(sign: str) -> tuple[str, str]:
     """Return what is told of a sign that nobody sees, and what to do."""
-    pictured = chr(0x2400 + ord(sign)) if ord(sign) < ord(" ") else sign  # control signs have no names
+    # control signs have no names
+    pictured = chr(0x2400 + ord(sign)) if ord(sign) < ord(" ") else sign
     name = unicodedata.name(pictured, "without a name").removeprefix("SYMBOL FOR ").lower()
     return f"a sign that nobody can see stands here: U+{ord(sign):04X}, {name}", "Remove it"
 

@@ -1,4 +1,6 @@
-"""Addresses outside the site: told from paths, and judged by form and host (never by what answers there)."""
+"""Addresses outside the site: told from paths, and judged by form and host (never by what answers
+there).
+"""
 
 import re
 from collections.abc import Sequence
@@ -15,16 +17,26 @@ _WELL_FORMED = re.compile(
     rf"|mailto:(?=\S)(?:{_MAIL.pattern}(?:,{_MAIL.pattern})*)?(?:\?\S*)?|tel:\S+",
     re.IGNORECASE,
 )
-# A scheme that is misspelled, or not set off by a colon and two slashes, or that stands before another.
-_BROKEN = re.compile(r"(?:(?P<scheme>h?t{1,3}ps?|ftp)(?:[;,.：:]?[/／]{1,3}|[:：]))+(?=[\w-]+\.\w)", re.IGNORECASE)
+# A scheme that is misspelled, or not set off by a colon and two slashes, or that stands before
+# another.
+_BROKEN = re.compile(
+    r"(?:(?P<scheme>h?t{1,3}ps?|ftp)(?:[;,.：:]?[/／]{1,3}|[:：]))+(?=[\w-]+\.\w)", re.IGNORECASE
+)
 
-_OF_HOST = re.compile(r"https?://(?:(?P<user>[^\s/?#@]*)@)?(?P<host>\[[^\]\s]*\]|[^\s/?#:@]+)", re.IGNORECASE)
-_NUMBER = re.compile(r"\[.*\]|(?:.*\.)?(?:\d+|0x[0-9a-f]*)", re.IGNORECASE)  # 127.0.0.1, 2130706433, 0x7f.1, [::1]
-_ENDS_AT_HOME = frozenset({"localhost", "localdomain", "local", "internal", "intranet", "lan", "home", "corp", "arpa"})
-# A part of a host in one kind of letters: those of others look alike, and xn-- stands for letters that nobody sees.
+_OF_HOST = re.compile(
+    r"https?://(?:(?P<user>[^\s/?#@]*)@)?(?P<host>\[[^\]\s]*\]|[^\s/?#:@]+)", re.IGNORECASE
+)
+# 127.0.0.1, 2130706433, 0x7f.1, [::1]
+_NUMBER = re.compile(r"\[.*\]|(?:.*\.)?(?:\d+|0x[0-9a-f]*)", re.IGNORECASE)
+_ENDS_AT_HOME = frozenset(
+    {"localhost", "localdomain", "local", "internal", "intranet", "lan", "home", "corp", "arpa"}
+)
+# A part of a host in one kind of letters: those of others look alike, and xn-- stands for letters
+# that nobody sees.
 _PLAIN_PART = re.compile(r"(?!xn--)[a-z0-9_-]+|[\u3400-\u9fff0-9-]+", re.IGNORECASE)
 _HOST = r"(?P<host>[\w-]+(?:\.[\w-]+)*\.[a-z]{2,})"
-# A host that the text of a link names: within it by its beginning, alone by its end (which no file has).
+# A host that the text of a link names: within it by its beginning, alone by its end (which no file
+# has).
 _NAMED = re.compile(rf"(?:https?://|(?=www\.)){_HOST}", re.IGNORECASE)
 _END = r"(?<=\.com|\.org|\.net|\.gov|\.edu|.\.[a-z][a-z])(?<!\.md|\.js|\.py|\.sh)"
 _NAMED_ALONE = re.compile(rf"\s*{_HOST}{_END}(?:[/?#:]\S*)?\s*", re.IGNORECASE)
@@ -36,7 +48,9 @@ def is_outside(target: str) -> bool:
 
 
 def malformed(target: str, own_schemes: Sequence[str] = ()) -> Slip | None:
-    """Return what is wrong with an address that leads outside, or was meant to; ``own_schemes`` may be meant, too."""
+    """Return what is wrong with an address that leads outside, or was meant to; ``own_schemes`` may
+    be meant, too.
+    """
     if _WELL_FORMED.fullmatch(target):
         return None
     message = f"'{target[:_SHOWN]}' is not a well-formed address"
@@ -57,16 +71,23 @@ def malformed(target: str, own_schemes: Sequence[str] = ()) -> Slip | None:
         return _meant(message, target, f"{near}:{rest}", is_certain=False)
     if " " in target:
         return Slip(_CODE, message, "A space in an address is written %20")
-    return Slip(_CODE, message, "Write the path of a page, or an address that begins with https://, mailto: or tel:")
+    return Slip(
+        _CODE,
+        message,
+        "Write the path of a page, or an address that begins with https://, mailto: or tel:",
+    )
 
 
 def _meant(message: str, target: str, address: str, *, is_certain: bool = True) -> Slip:
     """Return what is wrong with an address that likely, or certainly, means another."""
-    return Slip(_CODE, message, f"Did you mean '{address}'?", (target, address) if is_certain else None)
+    return Slip(
+        _CODE, message, f"Did you mean '{address}'?", (target, address) if is_certain else None
+    )
 
 
 def unsafe(target: str) -> Slip | None:
-    """Return why nobody may be led to a well-formed address: it has a password, hides its host, or leads to no other.
+    """Return why nobody may be led to a well-formed address: it has a password, hides its host, or
+    leads to no other.
 
     The offset is that of its host.
     """
@@ -74,22 +95,32 @@ def unsafe(target: str) -> Slip | None:
 
 
 def hidden_host(target: str) -> Slip | None:
-    """Return that an address carries a name or a password, or has a host that looks like another."""
+    """Return that an address carries a name or a password, or has a host that looks like
+    another.
+    """
     address = _OF_HOST.match(target)
     if address is None:
         return None
     host, at = address["host"], address.start("host")
     if address["user"] is not None:
         message = f"this address holds what is sent to '{host}' as a name or a password"
-        return Slip(_UNSAFE, message, f"Write {target[: address.start('user')]}{target[at:]}", offset=at)
-    if not host.startswith("[") and not all(map(_PLAIN_PART.fullmatch, host.rstrip(".").split("."))):
-        message = f"the host '{host}' is written in letters that look like others, or stands for such"
+        return Slip(
+            _UNSAFE, message, f"Write {target[: address.start('user')]}{target[at:]}", offset=at
+        )
+    if not host.startswith("[") and not all(
+        map(_PLAIN_PART.fullmatch, host.rstrip(".").split("."))
+    ):
+        message = (
+            f"the host '{host}' is written in letters that look like others, or stands for such"
+        )
         return Slip(_UNSAFE, message, "Write an address whose host is in Latin letters", offset=at)
     return None
 
 
 def local_host(target: str) -> Slip | None:
-    """Return that an address names a machine by its number, or by a name that only one network knows."""
+    """Return that an address names a machine by its number, or by a name that only one network
+    knows.
+    """
     address = _OF_HOST.match(target)
     if address is None:
         return None
@@ -109,7 +140,9 @@ def misleading(text: str, target: str) -> Slip | None:
     named = _NAMED.search(text) or _NAMED_ALONE.fullmatch(text)
     if address is None or named is None:
         return None
-    told, real = (host.lower().removeprefix("www.").rstrip(".") for host in (named["host"], address["host"]))
+    told, real = (
+        host.lower().removeprefix("www.").rstrip(".") for host in (named["host"], address["host"])
+    )
     if f".{told}".endswith(f".{real}") or f".{real}".endswith(f".{told}"):
         return None
     message = f"the text of this link names '{named['host']}', and it leads to '{address['host']}'"

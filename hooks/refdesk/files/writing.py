@@ -1,4 +1,6 @@
-"""Writing that leaves nothing half-made: a file is the old or the new one, several change together or not at all."""
+"""Writing that leaves nothing half-made: a file is the old or the new one, several change together
+or not at all.
+"""
 
 import os
 import shutil
@@ -12,12 +14,16 @@ _LONG_AGO = 3_600  # seconds: no write takes so long
 
 
 def write_whole(path: Path, content: Content) -> None:
-    """Write a file, and the folders that it needs, in one step; the mode of a file that is there already stays."""
+    """Write a file, and the folders that it needs, in one step; the mode of a file that is there
+    already stays.
+    """
     write_together({path: content})
 
 
 def write_together(files: Mapping[Path, Content | None]) -> None:
-    """Write several files, and delete those with None: all, or none when one is refused or the run is stopped."""
+    """Write several files, and delete those with None: all, or none when one is refused or the run
+    is stopped.
+    """
     parts: dict[Path, Path] = {}
     before: dict[Path, bytes | None] = {}
     try:
@@ -60,7 +66,9 @@ def _put_back(before: Mapping[Path, bytes | None]) -> None:
 
 
 def write_folder(folder: Path, files: Iterable[tuple[str, Content]]) -> None:
-    """Write files (path in the folder, content) into a folder that is not there or empty: all of them, or none."""
+    """Write files (path in the folder, content) into a folder that is not there or empty: all of
+    them, or none.
+    """
     part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
     try:
         for path, content in files:

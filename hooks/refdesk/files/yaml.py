@@ -13,7 +13,8 @@ from refdesk.problems.problem import Problem, Swap
 
 YamlPath = tuple[str | int, ...]
 
-# The parser written in C is some ten times faster; wheels of PyYAML carry it on every common platform.
+# The parser written in C is some ten times faster; wheels of PyYAML carry it on every common
+# platform.
 Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _TAGS = ("!", "tag:yaml.org,2002:python/")  # how the tags begin that plain YAML does not know
@@ -21,10 +22,12 @@ _TAGS = ("!", "tag:yaml.org,2002:python/")  # how the tags begin that plain YAML
 # What the parser says -> the likely fix.
 _HINTS = {
     "mapping values are not allowed": 'A text that holds ": " is written between double quotes',
-    "cannot start any token": "Indent with blanks, not tabs; a text that starts with such a character is double-quoted",
+    "cannot start any token": "Indent with blanks, not tabs; a text that starts with such a "
+    "character is double-quoted",
     "tab character": "Indent with blanks, not tabs",
     "escape character": "Between double quotes, a backslash is written twice",
-    "": "Look here and above for a quotation mark, a bracket or a colon that is missing, other indentation, and for a "
+    "": "Look here and above for a quotation mark, a bracket or a colon that is missing, other "
+    "indentation, and for a "
     'text that begins with [ or " and is not between double quotes',
 }
 
@@ -33,11 +36,13 @@ _ESCAPE = re.compile(r"\\(?:x(?P<two>\w{2})|u(?P<four>\w{4})|U(?P<eight>\w{8})|(
 _LETTERS = dict(zip("0abefrvNLP", "\0\a\b\x1b\f\r\v\x85\u2028\u2029", strict=True))
 _FIELD = re.compile(r"[ -]*[\w-]+")
 _WORD = re.compile(r"[^\s\"'\\]{1,200}")  # written in a file as it is read
-_SPELLED, _INDENT, _FAR = 10, 200, 3000  # signs: of one in an escape sequence, before a folded line, of a search
+# signs: of one in an escape sequence, before a folded line, of a search
+_SPELLED, _INDENT, _FAR = 10, 200, 3000
 
 
 class YamlFile(NamedTuple):
-    """A parsed YAML file: plain data (dates stay text), what is wrong with it, and where each part stands.
+    """A parsed YAML file: plain data (dates stay text), what is wrong with it, and where each part
+    stands.
 
     ``nodes`` maps a path such as ``(3, "title")`` to the value in the file, ``keys`` to its key.
     """
@@ -54,7 +59,9 @@ class YamlFile(NamedTuple):
         return all(problem.code == "invisible-character" for problem in self.problems)
 
     def span(self, path: YamlPath) -> tuple[int, int]:
-        """Return the offsets of begin and end of the value at ``path``, or of the nearest part above it that exists."""
+        """Return the offsets of begin and end of the value at ``path``, or of the nearest part
+        above it that exists.
+        """
         while path and path not in self.nodes:
             path = path[:-1]
         node = self.nodes.get(path)
@@ -65,10 +72,21 @@ class YamlFile(NamedTuple):
         return self.file.place(self.span(path)[0])
 
     def problem(
-        self, code: str, path: YamlPath, message: str, hint: str = "", swap: Swap | None = None, *, at_key: bool = False
+        self,
+        code: str,
+        path: YamlPath,
+        message: str,
+        hint: str = "",
+        swap: Swap | None = None,
+        *,
+        at_key: bool = False,
     ) -> Problem:
-        """Return a problem at the value (or the key) at ``path``; a swap that fits there becomes its replacement."""
-        offset = self.keys[path].start_mark.index if at_key and path in self.keys else self.span(path)[0]
+        """Return a problem at the value (or the key) at ``path``; a swap that fits there becomes
+        its replacement.
+        """
+        offset = (
+            self.keys[path].start_mark.index if at_key and path in self.keys else self.span(path)[0]
+        )
         return self.file.problem(code, offset, message, hint, swap)
 
 
@@ -79,12 +97,16 @@ class InlineText(NamedTuple):
     path: YamlPath
     text: str
 
-    def problem(self, code: str, offset: int, message: str, hint: str = "", swap: Swap | None = None) -> Problem:
+    def problem(
+        self, code: str, offset: int, message: str, hint: str = "", swap: Swap | None = None
+    ) -> Problem:
         """Return a problem at the place in the file of what stands at an offset of the text."""
         return self.yaml.file.problem(code, self._offset_in_file(offset), message, hint, swap)
 
     def _offset_in_file(self, offset: int) -> int:
-        """Return where in the file the sign at an offset of the text stands: quotes and folded lines move offsets."""
+        """Return where in the file the sign at an offset of the text stands: quotes and folded
+        lines move offsets.
+        """
         start, end = self.yaml.span(self.path)
         words = _words_in_file(self.yaml.file, self.text, start, end)
         at, there = words[bisect.bisect_right(words, (offset, end)) - 1]
@@ -93,7 +115,8 @@ class InlineText(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _words_in_file(file: TextFile, text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return where each word of a text that has no escape sequences begins, in it and in ``[start:end]`` of the file.
+    """Return where each word of a text that has no escape sequences begins, in it and in
+    ``[start:end]`` of the file.
 
     Each is looked for near the one before, so that the time grows with the text alone.
     """
@@ -101,18 +124,24 @@ def _words_in_file(file: TextFile, text: str, start: int, end: int) -> list[tupl
     known = start  # the end in the file of the last word that was found
     for word in _WORD.finditer(text):
         behind = word.end() - found[-1][0]
-        place = file.text.find(word.group(), known, min(known + min(_SPELLED * behind + _INDENT, _FAR), end))
+        place = file.text.find(
+            word.group(), known, min(known + min(_SPELLED * behind + _INDENT, _FAR), end)
+        )
         if place >= 0:
             found.append((word.start(), place))
             known = place + len(word.group())
     return found
 
 
-def parse_yaml(file: TextFile, construct: Callable[[str, object], object] | None = None) -> YamlFile:
-    """Parse one YAML document; whatever is wrong with it becomes problems, and ``data`` is None where nothing is left.
+def parse_yaml(
+    file: TextFile, construct: Callable[[str, object], object] | None = None
+) -> YamlFile:
+    """Parse one YAML document; whatever is wrong with it becomes problems, and ``data`` is None
+    where nothing is left.
 
-    A file with aliases is not read: in data they help nobody, and they are how a small file becomes a large one.
-    ``construct`` makes the value of ``!tag value`` from the two, or raises ValueError; without it, tags do nothing.
+    A file with aliases is not read: in data they help nobody, and they are how a small file becomes
+    a large one. ``construct`` makes the value of ``!tag value`` from the two, or raises ValueError;
+    without it, tags do nothing.
     """
     builder = _Builder(file, construct)
     data: object = None
@@ -120,13 +149,17 @@ def parse_yaml(file: TextFile, construct: Callable[[str, object], object] | None
     try:
         for event in yaml.parse(text, Loader=Loader) if "*" in text else ():
             if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
-                builder.problem(event.start_mark, "an alias (*name) is not allowed here", "Write the value out")
+                builder.problem(
+                    event.start_mark, "an alias (*name) is not allowed here", "Write the value out"
+                )
         node = yaml.compose(text, Loader=Loader) if not builder.problems else None
         data = None if node is None else builder.build(node, ())
     except yaml.MarkedYAMLError as error:
         builder.problems.append(_syntax_problem(file, error))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        reason = "is nested too deeply" if isinstance(error, RecursionError) else first_line(str(error))
+        reason = (
+            "is nested too deeply" if isinstance(error, RecursionError) else first_line(str(error))
+        )
         offset = error.position if isinstance(error, yaml.reader.ReaderError) else 0
         builder.problems.append(file.problem("yaml-syntax", offset, reason))
     problems = (*file.problems, *builder.problems)
@@ -137,16 +170,27 @@ def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
     message = first_line(error.problem or error.context or "cannot be parsed")
     mark = error.problem_mark or error.context_mark
     if mark and (opened := _open_quotation(file, mark.line)):
-        hint = "Write the same mark at its end; one that is meant is written twice or behind a backslash"
-        return file.problem("yaml-syntax", opened.index, "this quotation mark is not closed on its line", hint)
+        hint = (
+            "Write the same mark at its end; one that is meant is written twice or behind a "
+            "backslash"
+        )
+        return file.problem(
+            "yaml-syntax", opened.index, "this quotation mark is not closed on its line", hint
+        )
     hint = next(hint for words, hint in _HINTS.items() if words in message)
-    if mark and "mapping values" in message and _FIELD.fullmatch(file.text.split("\n")[mark.line][: mark.column]):
+    if (
+        mark
+        and "mapping values" in message
+        and _FIELD.fullmatch(file.text.split("\n")[mark.line][: mark.column])
+    ):
         hint = "The field above this line lacks its colon, or this one is indented otherwise"
     return file.problem("yaml-syntax", mark.index if mark else 0, message, hint)
 
 
 def _open_quotation(file: TextFile, line: int) -> Any:
-    """Return where a quotation begins that goes on from a line above to the given one, or nowhere ends; or None."""
+    """Return where a quotation begins that goes on from a line above to the given one, or nowhere
+    ends; or None.
+    """
     try:
         for token in yaml.scan(CONTROL.sub(" ", file.text), Loader):
             is_quoted = isinstance(token, yaml.ScalarToken) and token.style in {"'", '"'}
@@ -206,7 +250,9 @@ class _Builder:
 
 
 def _spelled_signs(file: TextFile, node: yaml.ScalarNode) -> Iterator[Problem]:
-    """Yield a problem at each escape sequence of a quoted text that spells a sign that nobody sees."""
+    """Yield a problem at each escape sequence of a quoted text that spells a sign that
+    nobody sees.
+    """
     for match in _ESCAPE.finditer(file.text, node.start_mark.index, node.end_mark.index):
         digits = match["two"] or match["four"] or match["eight"]
         sign = chr(int(digits, 16)) if digits else _LETTERS.get(match["letter"], "")
@@ -219,8 +265,14 @@ _GUESSED = {f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "flo
 
 
 def _scalar(node: yaml.ScalarNode) -> object:
-    """Return the value of a scalar: null, true, a number or text (dates stay text; unknown tags are text)."""
+    """Return the value of a scalar: null, true, a number or text (dates stay text; unknown tags are
+    text).
+    """
     try:
-        return _CONSTRUCTOR.yaml_constructors[node.tag](_CONSTRUCTOR, node) if node.tag in _GUESSED else node.value
+        return (
+            _CONSTRUCTOR.yaml_constructors[node.tag](_CONSTRUCTOR, node)
+            if node.tag in _GUESSED
+            else node.value
+        )
     except ValueError:
         return node.value

@@ -1,4 +1,6 @@
-"""The last steps of a page: its HTML is made valid, loses the indentation of templates and gets typographic signs."""
+"""The last steps of a page: its HTML is made valid, loses the indentation of templates and gets
+typographic signs.
+"""
 
 import re
 from collections.abc import Callable
@@ -9,7 +11,8 @@ _PATTERNS = (
     (re.compile(r'(<input class="md-toggle[^>]*?) autocomplete="off"'), r"\1"),
     # A tabindex must be a number; the label of a section that cannot be folded has none.
     (re.compile(r'(<label[^>]*?) tabindex=""'), r"\1"),
-    (re.compile(r' data-search-exclude(?:="")?(?=[ >])'), ""),  # it is for the index, which is made by now
+    # it is for the index, which is made by now
+    (re.compile(r' data-search-exclude(?:="")?(?=[ >])'), ""),
 )
 _CONTENTS = ' for="__toc"'
 _ENTITY = re.compile(r"&(?P<name>[A-Za-z][A-Za-z0-9]*;)")
@@ -19,9 +22,12 @@ def valid_html(html: str) -> str:
     """Return valid HTML: the theme's mistakes are corrected, "R&D;" is escaped."""
     for pattern, replacement in _PATTERNS:
         html = pattern.sub(replacement, html)
-    if 'id="__toc"' not in html:  # some pages have the label without the checkbox that it belongs to
+    # some pages have the label without the checkbox that it belongs to
+    if 'id="__toc"' not in html:
         html = html.replace(_CONTENTS, "")
-    return _ENTITY.sub(lambda match: match.group() if match["name"] in html5 else f"&amp;{match['name']}", html)
+    return _ENTITY.sub(
+        lambda match: match.group() if match["name"] in html5 else f"&amp;{match['name']}", html
+    )
 
 
 # In some elements blanks are shown; of others the policy of the page holds a digest.
@@ -35,17 +41,22 @@ def without_indents(html: str) -> str:
 
 # Elements whose text is code or is not shown.
 _APART = re.compile(r"(<(?P<name>head|script|style|pre|code|textarea)\b.*?</(?P=name)>)", re.S)
-# Within a word, behind a linked word or a plural, outside a tag (the next angle bracket, if any, opens one). Patterns
-# begin with a literal character, which makes searches fast.
+# Within a word, behind a linked word or a plural, outside a tag (the next angle bracket, if any,
+# opens one). Patterns begin with a literal character, which makes searches fast.
 _APOSTROPHES = tuple(
-    re.compile(rf"{sign}(?:(?<=[A-Za-z]{sign})|(?<=[A-Za-z]</a>{sign}))(?=(?:[A-Za-z]|(?<=s{sign}) )[^<>]*(?:<|\Z))")
+    re.compile(
+        rf"{sign}(?:(?<=[A-Za-z]{sign})|(?<=[A-Za-z]</a>{sign}))(?=(?:[A-Za-z]|(?<=s{sign}) "
+        r")[^<>]*(?:<|\Z))"
+    )
     for sign in ("'", "&#39;")
 )
 _LOOSE_CITATION = ' <span class="rd-cite"'
 
 
 def set_type(html: str) -> str:
-    """Return the page with typographic apostrophes and no line break before a citation; code stays as it is."""
+    """Return the page with typographic apostrophes and no line break before a citation; code stays
+    as it is.
+    """
     return _outside(_APART, _set, html)
 
 

@@ -1,4 +1,6 @@
-"""Text as HTML: its elements and ids; Chinese and pinyin are marked, so that screen readers and browsers know them."""
+"""Text as HTML: its elements and ids; Chinese and pinyin are marked, so that screen readers and
+browsers know them.
+"""
 
 import re
 
@@ -8,17 +10,23 @@ from markupsafe import Markup, escape
 
 WEAK = "rd-weak"  # the class of the word "weak" behind a citation; tables show a sign for it
 
-# A Chinese run: characters, with the punctuation and numbers between them, and quotations that are whole in it.
+# A Chinese run: characters, with the punctuation and numbers between them, and quotations that are
+# whole in it.
 _HAN_SIGN = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef·…—\d]"
 HAN = re.compile(rf"[\u3400-\u9fff\uf900-\ufaff](?:{_HAN_SIGN}|“{_HAN_SIGN}*”|‘{_HAN_SIGN}*’)*")
 # A word with a tone mark is pinyin, as are the words beside it that have one.
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜĀÁǍÀĒÉĚÈŌÓǑÒ"
 _SURE = frozenset("āǎēěīǐōǒūǔǖǘǚǜĀǍĒĚŌǑ")  # no western language that is cited here writes these
 _WORD = rf"[A-Za-z{_TONED}ü'’]+"
-_PINYIN = re.compile(rf"(?<![A-Za-z])(?=[A-Za-z]*[{_TONED}]){_WORD}(?:[ -](?=[A-Za-z]*[{_TONED}]){_WORD})*")
+_PINYIN = re.compile(
+    rf"(?<![A-Za-z])(?=[A-Za-z]*[{_TONED}]){_WORD}(?:[ "
+    rf"-](?=[A-Za-z]*[{_TONED}]){_WORD})*"
+)
 # All elements are of one class: lxml would ask for that of each, whenever it is looked at.
 _PARSER = lxml.etree.HTMLParser(remove_comments=True, remove_pis=True)
-_PARSER.set_element_class_lookup(lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement))
+_PARSER.set_element_class_lookup(
+    lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
+)
 
 
 def slug(text: str) -> str:
@@ -27,9 +35,13 @@ def slug(text: str) -> str:
 
 
 def parse(html: str) -> lxml.html.HtmlElement:
-    """Return a ``div`` with the elements of an HTML fragment, which is empty if they cannot be parsed."""
+    """Return a ``div`` with the elements of an HTML fragment, which is empty if they cannot be
+    parsed.
+    """
     try:
-        body: lxml.html.HtmlElement = lxml.etree.fromstring(f"<html><body>{html}</body></html>", _PARSER).find("body")
+        body: lxml.html.HtmlElement = lxml.etree.fromstring(
+            f"<html><body>{html}</body></html>", _PARSER
+        ).find("body")
     except (lxml.etree.LxmlError, ValueError):
         return lxml.html.Element("div")
     body.tag = "div"
@@ -37,7 +49,9 @@ def parse(html: str) -> lxml.html.HtmlElement:
 
 
 def with_language(text: str) -> Markup:
-    """Return the text escaped, with ``lang`` around every run of Chinese and of pinyin; HTML stays as it is."""
+    """Return the text escaped, with ``lang`` around every run of Chinese and of pinyin; HTML stays
+    as it is.
+    """
     if isinstance(text, Markup):
         return text
     html = escape(text)
@@ -45,7 +59,9 @@ def with_language(text: str) -> Markup:
 
 
 def mark_languages(text: str) -> str:
-    """Return escaped text without tags with ``lang`` around Chinese (``zh-Hans``) and pinyin (``zh-Latn-pinyin``)."""
+    """Return escaped text without tags with ``lang`` around Chinese (``zh-Hans``) and pinyin
+    (``zh-Latn-pinyin``).
+    """
     if text.isascii():
         return text
     text = HAN.sub(lambda match: f'<span lang="zh-Hans">{match.group()}</span>', text)

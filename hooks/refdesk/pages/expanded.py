@@ -1,6 +1,8 @@
-"""A page whose references and markers are expanded: Markdown in which a token stands for each piece of generated HTML.
+"""A page whose references and markers are expanded: Markdown in which a token stands for each piece
+of generated HTML.
 
-Markdown never reads what is generated, and nobody can type a token: its nonce is made anew for each process.
+Markdown never reads what is generated, and nobody can type a token: its nonce is made anew for each
+process.
 """
 
 import re
@@ -10,7 +12,8 @@ from typing import NamedTuple
 from refdesk.problems.problem import Problem
 
 _NONCE = secrets.token_hex(8)
-_OPEN, _CLOSE = "\ue000", "\ue001"  # private characters: no part of a word, so that emphasis ends beside a token
+# private characters: no part of a word, so that emphasis ends beside a token
+_OPEN, _CLOSE = "\ue000", "\ue001"
 TOKEN = re.compile(rf"{_OPEN}{_NONCE}[bi](?P<number>\d+){_CLOSE}")
 _PLACE = re.compile(rf"<p>{_OPEN}{_NONCE}b(?P<block>\d+){_CLOSE}</p>|{TOKEN.pattern}")
 _ID = re.compile(r' id="([^"]+)"')
@@ -47,7 +50,9 @@ class Expanded(NamedTuple):
         return _PLACE.sub(lambda place: self.pieces[int(place["block"] or place["number"])], text)
 
     def words(self, text: str) -> str:
-        """Return a text of the page with what is text alone in place of its tokens, and nothing for HTML."""
+        """Return a text of the page with what is text alone in place of its tokens, and nothing for
+        HTML.
+        """
 
         def word(token: re.Match[str]) -> str:
             piece = self.pieces[int(token["number"])]

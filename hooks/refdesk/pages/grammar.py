@@ -1,9 +1,10 @@
 """The Markdown of a page is closed: what no page uses is not read, and comes out as it is typed.
 
-Beside what Python-Markdown and the extensions of mkdocs.yml read, there are the ids of headings, ``## Words {#id}``,
-and the boxes that lay out a page, ``<div class="home-top" markdown>`` … ``</div>``, each tag on a line of its own.
-There is no other HTML, no list of attributes and no label that stands for an address: what a writer types can become no
-element and no attribute but those of this grammar. Comments are left out.
+Beside what Python-Markdown and the extensions of mkdocs.yml read, there are the ids of headings,
+``## Words {#id}``, and the boxes that lay out a page, ``<div class="home-top" markdown>`` …
+``</div>``, each tag on a line of its own. There is no other HTML, no list of attributes and no
+label that stands for an address: what a writer types can become no element and no attribute but
+those of this grammar. Comments are left out.
 """
 
 import re
@@ -20,16 +21,21 @@ from typing_extensions import override
 from refdesk.pages.expanded import TOKEN
 from refdesk.pages.scan import COMMENT
 
-# The extensions of Python-Markdown that mkdocs.yml names and pages are written for: boxes, tables, ids, code in boxes.
+# The extensions of Python-Markdown that mkdocs.yml names and pages are written for: boxes, tables,
+# ids, code in boxes.
 EXTENSIONS = ("admonition", "tables", "toc", "pymdownx.superfences")
 _NOT_READ = ("html", "reference", "short_reference", "image_reference", "short_image_ref")
 _DIV = re.compile(
-    r"^(?:<div(?: class=\"(?P<name>home(?:-[a-z]+)+)\")?(?P<panel> data-rd-installed)? markdown>|</div>)$", re.M
+    r"^(?:<div(?: class=\"(?P<name>home(?:-[a-z]+)+)\")?(?P<panel> data-rd-installed)? "
+    r"markdown>|</div>)$",
+    re.M,
 )
 _HEADING_ID = re.compile(r"\s*\{ ?#(?P<id>[^\W_][\w-]*) ?\}\s*$")
 
-GAP = "\ufffc"  # stands in the text of an element for what is no text, and where an element within begins or ends
-# What is put back at the end: by Python-Markdown escaped signs and code, by refdesk what is generated.
+# stands in the text of an element for what is no text, and where an element within begins or ends
+GAP = "\ufffc"
+# What is put back at the end: by Python-Markdown escaped signs and code, by refdesk what is
+# generated.
 KEPT = re.compile(rf"\x02[^\x03]*\x03|{TOKEN.pattern}")
 _WITHIN = frozenset({"a", "em", "strong", "img", "code", "br", "span"})
 
@@ -93,7 +99,9 @@ class _Divs(BlockProcessor):
             return False  # a box that is never closed, or never opened
         attributes = {"class": opening["name"]} if opening["name"] else {}
         attributes |= {"data-rd-installed": ""} if opening["panel"] else {}
-        self.parser.parseChunk(SubElement(parent, "div", attributes), text[opening.end() : tag.start()])
+        self.parser.parseChunk(
+            SubElement(parent, "div", attributes), text[opening.end() : tag.start()]
+        )
         blocks[:] = text[tag.end() :].split("\n\n")
         return True
 
@@ -121,13 +129,21 @@ def texts_of(root: Element) -> Iterator[str]:
 def _text(element: Element) -> str:
     parts = [element.text or ""]
     for child in element:
-        parts += [GAP, _text(child) if child.tag in _WITHIN - {"code"} else "", GAP, child.tail or ""]
+        parts += [
+            GAP,
+            _text(child) if child.tag in _WITHIN - {"code"} else "",
+            GAP,
+            child.tail or "",
+        ]
     return KEPT.sub(GAP, "".join(parts))
 
 
 def spelled(text: str) -> str:
-    """Return a pattern for a text or an address as it may be typed: with backslashes, entities and other blanks."""
+    """Return a pattern for a text or an address as it may be typed: with backslashes, entities and
+    other blanks.
+    """
     parts = re.findall(r"(?P<blank>\s+)|(?P<word>[^\W_]+)|(?P<sign>.)", text)
     return "".join(
-        r"\s[>\s]*" if blank else word or rf"(?:\\?{re.escape(sign)}|&\#?\w+;)" for blank, word, sign in parts
+        r"\s[>\s]*" if blank else word or rf"(?:\\?{re.escape(sign)}|&\#?\w+;)"
+        for blank, word, sign in parts
     )

@@ -1,4 +1,5 @@
-"""Tables typed in Markdown get what generated ones have: scopes, no inline style, cards on a phone, signs explained.
+"""Tables typed in Markdown get what generated ones have: scopes, no inline style, cards on a phone,
+signs explained.
 
 Python-Markdown leaves these to others (Python-Markdown/markdown#1622).
 """
@@ -15,7 +16,8 @@ from refdesk.files.labels import _
 from refdesk.html.text import WEAK
 from refdesk.pages.grammar import KEPT, step
 
-_SHORT = 34  # letters: a table with no longer cell is one of figures, which are compared down its columns;
+# letters: a table with no longer cell is one of figures, which are compared down its columns;
+_SHORT = 34
 _NAME = 68  # what a row is about may take a second line
 
 
@@ -23,7 +25,9 @@ class MarkdownTables(Extension):
     """A Python-Markdown extension for the tables that writers type."""
 
     def __init__(self, restored: Callable[[str], str] = lambda text: text) -> None:
-        """Look for signs in what ``restored`` gives: a text with citations in place of their tokens."""
+        """Look for signs in what ``restored`` gives: a text with citations in place of their
+        tokens.
+        """
         super().__init__()
         self._restored = restored
 
@@ -76,9 +80,11 @@ def _complete(table: Element) -> None:
         head.set("scope", "col")
     for row in table.iter("tr"):
         for number, cell in enumerate(row.findall("td")):
-            if number and number < len(heads) and heads[number]:  # the first cell is what the row is about
+            # the first cell is what the row is about
+            if number and number < len(heads) and heads[number]:
                 cell.set("data-label", heads[number])
     for cell in [*table.iter("th"), *table.iter("td")]:
-        style = cell.attrib.pop("style", "")  # a strict content security policy refuses styles in attributes
+        # a strict content security policy refuses styles in attributes
+        style = cell.attrib.pop("style", "")
         if style:
             cell.set("class", f"rd-{style.partition(':')[2].strip(' ;')}")

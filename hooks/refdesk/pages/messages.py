@@ -1,4 +1,6 @@
-"""The messages of a page: each paragraph, heading, list item and table row, as a translator sees it."""
+"""The messages of a page: each paragraph, heading, list item and table row, as a translator sees
+it.
+"""
 
 import json
 import re
@@ -12,9 +14,11 @@ from refdesk.files.text import TextFile
 from refdesk.pages.page import Page
 from refdesk.pages.scan import without_code
 
-UNTRANSLATED = "（此段尚未译出）"  # behind a sentence that stands in the language of the site, in each other language
+# behind a sentence that stands in the language of the site, in each other language
+UNTRANSLATED = "（此段尚未译出）"
 _SILENT = r"(?:<!--.*-->|</?div\b.*|\|[-:|\ ]+)?[ \t]*$"  # the rest of a line that says nothing
-_BEGIN = r"(?:[-*+]|\d+[.)])[ \t]|\#{1,6}[ \t]|!!!\ \w+\ \"|\|"  # of an item, a heading, a box, a row
+# of an item, a heading, a box, a row
+_BEGIN = r"(?:[-*+]|\d+[.)])[ \t]|\#{1,6}[ \t]|!!!\ \w+\ \"|\|"
 _MESSAGE = re.compile(
     rf"""
     ^[ \t]*(?!{_SILENT})(?:
@@ -28,7 +32,9 @@ _MESSAGE = re.compile(
 
 
 class PageMessage(NamedTuple):
-    """A message, which stands at ``text[start:end]`` of a page; there, ``id`` is that of a heading ('' elsewhere)."""
+    """A message, which stands at ``text[start:end]`` of a page; there, ``id`` is that of a heading
+    ('' elsewhere).
+    """
 
     start: int
     end: int
@@ -38,7 +44,9 @@ class PageMessage(NamedTuple):
 
 
 def messages(page: Page) -> Iterator[PageMessage]:
-    """Yield the messages of a page in their order, the title and the description of its front matter first."""
+    """Yield the messages of a page in their order, the title and the description of its front
+    matter first.
+    """
     if page.front is not None:
         for field in ("title", "description"):
             if isinstance(text := page.meta.get(field), str):
@@ -53,7 +61,9 @@ def messages(page: Page) -> Iterator[PageMessage]:
 
 
 def translated(page: Page, translations: Translations) -> TextFile:
-    """Return a page in another language, with the same ids; what has no translation stays, and is marked."""
+    """Return a page in another language, with the same ids; what has no translation stays, and is
+    marked.
+    """
     parts: list[str] = []
     at = 0
     for message in messages(page):
@@ -62,6 +72,10 @@ def translated(page: Page, translations: Translations) -> TextFile:
             text = f"{message.text} {UNTRANSLATED}" if message.kind == "text" else message.text
         if message.kind == "front":
             text = json.dumps(text, ensure_ascii=False)
-        parts += [page.text[at : message.start], text, f" {{ #{message.id} }}" if message.id else ""]
+        parts += [
+            page.text[at : message.start],
+            text,
+            f" {{ #{message.id} }}" if message.id else "",
+        ]
         at = message.end
     return TextFile(translations.file.path, "".join([*parts, page.text[at:]]))

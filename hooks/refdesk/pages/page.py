@@ -10,15 +10,18 @@ from refdesk.files.yaml import YamlFile, parse_yaml
 from refdesk.pages.scan import Kind, Marker, Scan, Target, scan
 from refdesk.problems.problem import Problem
 
-# What a page may hold, and of it a paragraph and a line, by far more than any of this site: signs, and signs that open
-# something. Markdown spends time on a paragraph with a power of these; so it is in proportion to the text.
+# What a page may hold, and of it a paragraph and a line, by far more than any of this site: signs,
+# and signs that open something. Markdown spends time on a paragraph with a power of these; so it is
+# in proportion to the text.
 _MOST = (
     ("line", re.compile(r".+"), 3_000, 200),
     ("paragraph", re.compile(r"(?:^(?![ \t>]*(?:\||$)).*\n?)+", re.MULTILINE), 6_000, 200),
     ("page", re.compile(r"(?s:.+)"), 100_000, 800),
 )
 _PARAGRAPH = re.compile(r"^[ \t]*\S.*(?:\n(?!\s*(?:[-*+]|\d+[.)])\s)[ \t]*\S.*)*", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(
+    r"\A---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +50,9 @@ class Page:
 
     @cached_property
     def title(self) -> str:
-        """Return the title of the front matter; the path where there is none, which is reported by itself."""
+        """Return the title of the front matter; the path where there is none, which is reported by
+        itself.
+        """
         title = self.meta.get("title")
         return title.strip() if isinstance(title, str) and title.strip() else self.uri
 
@@ -58,7 +63,9 @@ class Page:
 
     @property
     def reviewed(self) -> str:
-        """Return the day on which the facts of the page were last checked ('' where the front matter names no day)."""
+        """Return the day on which the facts of the page were last checked ('' where the front
+        matter names no day).
+        """
         day = str(self.meta.get("reviewed"))
         return day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else ""
 
@@ -76,7 +83,9 @@ class Page:
         return (marker for marker in self.scan.markers if marker.is_alone)
 
     def paragraphs(self) -> Iterator[tuple[int, int]]:
-        """Yield where each run of lines that are not blank begins and ends; each list item counts by itself."""
+        """Yield where each run of lines that are not blank begins and ends; each list item counts
+        by itself.
+        """
         return (match.span() for match in _PARAGRAPH.finditer(self.scan.masked, self.body_start))
 
     @property
@@ -92,7 +101,8 @@ class Page:
 
 @lru_cache(maxsize=1 << 14)
 def read_page(uri: str, file: TextFile) -> Page:
-    """Split a page into front matter and body, and scan the body; one that holds too much is read without it.
+    """Split a page into front matter and body, and scan the body; one that holds too much is read
+    without it.
 
     A page whose text is still the same stays one object, by which a preview knows what to keep.
     """
@@ -100,7 +110,9 @@ def read_page(uri: str, file: TextFile) -> Page:
     problem = _overfull(file)
     if problem is not None:
         file = TextFile(file.path, file.text[:body_start], (*file.problems, problem))
-    return Page(uri, file, front, body_start, scan(blank(file.text[:body_start]) + file.text[body_start:]))
+    return Page(
+        uri, file, front, body_start, scan(blank(file.text[:body_start]) + file.text[body_start:])
+    )
 
 
 def _overfull(file: TextFile) -> Problem | None:
@@ -113,7 +125,10 @@ def _overfull(file: TextFile) -> Problem | None:
                 (text.count("[") + text.count("<"), opening, " '[' and '<'"),
             ):
                 if count > most:
-                    message = f"this {name} has {count:,} signs{what}, more than {most:,}, and is not read"
+                    message = (
+                        f"this {name} has {count:,} signs{what}, more than {most:,}, and "
+                        "is not read"
+                    )
                     return file.problem("unreadable-file", match.start(), message, "Divide it")
     return None
 

@@ -1,4 +1,6 @@
-"""Renders pages with Python-Markdown, alone or under an engine, and learns which links, ids and texts come out."""
+"""Renders pages with Python-Markdown, alone or under an engine, and learns which links, ids and
+texts come out.
+"""
 
 import re
 import secrets
@@ -24,11 +26,14 @@ _TAG = re.compile("(<[^<>]*>)")  # what Markdown makes has no such sign in its t
 # The attribute with an address as it is written; nobody can type it.
 _MARK = f"data-refdesk-{secrets.token_hex(8)}"
 _MARK_IN_HTML = re.compile(rf' {_MARK}="[^"]*"')
-_HEADING_LINK = "headerlink"  # what the table of contents puts into headings, so that readers can copy their address
+# what the table of contents puts into headings, so that readers can copy their address
+_HEADING_LINK = "headerlink"
 
 
 class Link(NamedTuple):
-    """A link (``a``) or an image (``img``) of a page, with its address before an engine rewrites it."""
+    """A link (``a``) or an image (``img``) of a page, with its address before an engine rewrites
+    it.
+    """
 
     tag: str
     target: str
@@ -44,9 +49,9 @@ class Heading(NamedTuple):
 class Rendered(NamedTuple):
     """What a page's HTML holds: its links, every id in order (repeats included), its headings.
 
-    ``texts`` are what its writer typed and readers see: the text of each element, in which a ``GAP``
-    (``pages/grammar.py``) stands for code, images and generated parts, and around elements within. Of what is
-    generated, only the ids count, and the ``problems`` of what could not be.
+    ``texts`` are what its writer typed and readers see: the text of each element, in which a
+    ``GAP`` (``pages/grammar.py``) stands for code, images and generated parts, and around elements
+    within. Of what is generated, only the ids count, and the ``problems`` of what could not be.
     """
 
     links: tuple[Link, ...] = ()
@@ -57,11 +62,13 @@ class Rendered(NamedTuple):
 
 
 class Collector(Extension):
-    """A Python-Markdown extension that reads the grammar of pages, and learns what each page comes to.
+    """A Python-Markdown extension that reads the grammar of pages, and learns what each page comes
+    to.
 
-    What comes from Markdown it marks just before an engine would rewrite addresses, reads the finished HTML, takes its
-    marks out again and puts generated HTML in the place of its tokens: the same under an engine and alone. The links of
-    generated HTML are right by construction (a test of the built site follows them).
+    What comes from Markdown it marks just before an engine would rewrite addresses, reads the
+    finished HTML, takes its marks out again and puts generated HTML in the place of its tokens: the
+    same under an engine and alone. The links of generated HTML are right by construction (a test of
+    the built site follows them).
     """
 
     def __init__(self, finish: Callable[[str], str] = lambda text: text) -> None:
@@ -71,17 +78,23 @@ class Collector(Extension):
         self._finish = finish
         self._page = Expanded("")
         self._texts: tuple[str, ...] = ()
-        # What is postprocessed is the page: before that, the table of contents has single headings postprocessed.
+        # What is postprocessed is the page: before that, the table of contents has single headings
+        # postprocessed.
         self._whole = False
 
     def begin(self, page: Expanded) -> str:
-        """Return the Markdown of a page, which must be what is converted next; ``rendered`` is then what it came to."""
+        """Return the Markdown of a page, which must be what is converted next; ``rendered`` is then
+        what it came to.
+        """
         self._page, self._whole = page, False
-        self.rendered = Rendered(problems=page.problems)  # all of an empty page, which is not converted
+        # all of an empty page, which is not converted
+        self.rendered = Rendered(problems=page.problems)
         return page.markdown
 
     def restored(self, text: str) -> str:
-        """Return a part of the page now converted with the generated HTML in place of its tokens."""
+        """Return a part of the page now converted with the generated HTML in place of its
+        tokens.
+        """
         return self._page.restored(text)
 
     @override
@@ -111,7 +124,9 @@ class Collector(Extension):
         parts = _TAG.split(text)  # text, tag, text …; in an attribute, no token can become HTML
         parts[1::2] = [TOKEN.sub("", tag) for tag in parts[1::2]]
         links, ids, headings = _held(self._page.words("".join(parts)))
-        self.rendered = Rendered(links, (*ids, *self._page.ids()), headings, self._texts, self._page.problems)
+        self.rendered = Rendered(
+            links, (*ids, *self._page.ids()), headings, self._texts, self._page.problems
+        )
         parts[::2] = map(self._finish, parts[::2])
         return self.restored(_MARK_IN_HTML.sub("", "".join(parts)))
 
@@ -129,7 +144,8 @@ def _held(html: str) -> tuple[tuple[Link, ...], list[str], tuple[Heading, ...]]:
             if _HEADING_LINK not in element.get("class", ""):
                 links.append(Link(tag, target.strip()))
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-            words = str(element.text_content()).replace("¶", "").strip()  # the sign is the link to it
+            # the sign is the link to it
+            words = str(element.text_content()).replace("¶", "").strip()
             headings.append(Heading(element_id, words))
     return tuple(links), ids, tuple(headings)
 
@@ -141,35 +157,47 @@ class RenderError(Exception):
 class Renderer:
     """Converts pages with the extensions of the site.
 
-    ``problems`` lists extensions that cannot be loaded or refuse their options; pages are rendered without them.
+    ``problems`` lists extensions that cannot be loaded or refuse their options; pages are rendered
+    without them.
     """
 
     def __init__(self, config: SiteConfig) -> None:
         self._collector = Collector()
         self._md = markdown.Markdown(extensions=[self._collector])
         extensions = config.lists["markdown_extensions"]
-        self.problems = [problem for extension in extensions for problem in self._load(config.yaml, extension)]
+        self.problems = [
+            problem for extension in extensions for problem in self._load(config.yaml, extension)
+        ]
         for loaded in self._md.registeredExtensions:
             if isinstance(loaded, SuperFencesCodeExtension):
                 loaded.superfences[0]["formatter"] = _plain_code
 
     def _load(self, yaml: YamlFile, extension: Listed) -> Iterator[Problem]:
         """Load an extension; yield what is wrong with it."""
-        options = {name: value for name, value in extension.options.items() if value is not None}  # left empty, refused
+        # left empty, refused
+        options = {name: value for name, value in extension.options.items() if value is not None}
         try:
             self._md.registerExtensions([extension.name], {extension.name: options})
-        except Exception as error:  # what a module raises that is no extension, or is given other options than its own
-            message = f"the Markdown extension '{extension.name}' cannot be loaded: {first_line(str(error))}"
+        except Exception as error:
+            # what a module raises that is no extension, or is given other options than its own
+            message = (
+                f"the Markdown extension '{extension.name}' cannot be loaded: "
+                f"{first_line(str(error))}"
+            )
             hint = "Until it is there, only the paths of links are checked, not their anchors"
             yield yaml.problem("configuration", extension.path, message, hint, at_key=True)
 
     def render(self, page: Expanded) -> Rendered:
-        """Return the links, ids and headings of one page; raise RenderError when it cannot be converted."""
+        """Return the links, ids and headings of one page; raise RenderError when it cannot be
+        converted.
+        """
         self.convert(page)
         return self._collector.rendered
 
     def convert(self, page: Expanded) -> str:
-        """Return the HTML of one page as readers get it; raise RenderError when it cannot be converted."""
+        """Return the HTML of one page as readers get it; raise RenderError when it cannot be
+        converted.
+        """
         self._md.reset()
         try:
             return self._md.convert(self._collector.begin(page))
@@ -180,6 +208,8 @@ class Renderer:
 
 
 def _plain_code(src: str, *_: object, id_value: str = "", **__: object) -> str:
-    """Return a fenced code block without colours: these change no link or id, and cost a tenth of a check."""
+    """Return a fenced code block without colours: these change no link or id, and cost a tenth of a
+    check.
+    """
     element_id = f' id="{escape(id_value)}"' if id_value else ""
     return f"<pre{element_id}><code>{escape(src)}</code></pre>"

@@ -1,7 +1,8 @@
-"""What a text refers to: finds citations, term and value links and block markers, with their offsets.
+"""What a text refers to: finds citations, term and value links and block markers, with their
+offsets.
 
-Code, comments and raw HTML text are blanked out first, so that nothing in them counts. Blanking keeps every
-offset: the masked text is as long as the text.
+Code, comments and raw HTML text are blanked out first, so that nothing in them counts. Blanking
+keeps every offset: the masked text is as long as the text.
 """
 
 import re
@@ -40,7 +41,9 @@ class Span(NamedTuple):
 
 
 class Marker(NamedTuple):
-    """A block marker on the line ``text[start:end]``, where it shows a block if it ``is_alone``, at the left margin."""
+    """A block marker on the line ``text[start:end]``, where it shows a block if it ``is_alone``, at
+    the left margin.
+    """
 
     start: int
     end: int
@@ -52,7 +55,9 @@ class Marker(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """Everything found in one text; ``slips`` are what looks like a reference and is not well formed."""
+    """Everything found in one text; ``slips`` are what looks like a reference and is not well
+    formed.
+    """
 
     masked: str
     spans: tuple[Span, ...]
@@ -60,9 +65,10 @@ class Scan(NamedTuple):
     slips: tuple[Slip, ...]
 
 
-# --- blanking -------------------------------------------------------------------------------------------------------
+# --- blanking -------------------------------------------------------------------------------------
 
-# A block of code: the lines down to the same fence alone on a line, all as far indented and as deep in quotations.
+# A block of code: the lines down to the same fence alone on a line, all as far indented and as deep
+# in quotations.
 _FENCED = re.compile(
     r"^(?P<lead>[> \t]*)(?P<fence>`{3,}|~{3,})[^`\n]*\n"
     r"(?:(?P=lead).*\n|(?!(?P=lead))[> \t]*\n)*?(?P=lead)(?P=fence)[ \t]*$",
@@ -71,11 +77,13 @@ _FENCED = re.compile(
 _LIST_ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\S|!!! note\b")
 # Two comments where the first never ends would hide what stands between them.
 COMMENT = r"<!--(?:(?!<!--|-->)[\s\S])*+-->"
-# A code span ends with its block: at a blank line, and where a line begins a row, a heading, an item, a quotation, …
+# A code span ends with its block: at a blank line, and where a line begins a row, a heading, an
+# item, a quotation, …
 _BLOCK_START = r"\n[ \t]*(?:\n|\||#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|!!!)"
 # An escaped sign, a comment, a code span, a sign that begins none.
 _RAW = re.compile(
-    rf"\\[\\`\[\]<(!]|(?P<raw>{COMMENT}|(?P<sign>`++)(?:(?!{_BLOCK_START}).)*?(?<!`)(?P=sign)(?!`))|`+", re.DOTALL
+    rf"\\[\\`\[\]<(!]|(?P<raw>{COMMENT}|(?P<sign>`++)(?:(?!{_BLOCK_START}).)*?(?<!`)(?P=sign)(?!`))|`+",
+    re.DOTALL,
 )
 
 
@@ -110,12 +118,13 @@ def without_code(text: str) -> str:
     return "\n".join(lines)
 
 
-# --- references -----------------------------------------------------------------------------------------------------
+# --- references -----------------------------------------------------------------------------------
 
 _OPEN_CITATION = re.compile(  # with the sources that follow in brackets never closed
     r"\[(?<![\\!]\[)-?@(?=[A-Za-z0-9])(?![^\[\]]*\]\()[^\s\[\]]*(?:[;,]?\s+-?@[^\s\[\]]*)*"
 )
-# A source, its place in the source, and its words there with what they mean in English: "不少于 8%" (no less than 8%).
+# A source, its place in the source, and its words there with what they mean in English: "不少于 8%"
+# (no less than 8%).
 _ITEM = re.compile(
     r"""\s*@(?P<key>[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?)\s*
     (?:,(?!\s*(?:pp?\.?\s*)?(?:,\s*["“]|\Z))(?P<locator>(?:(?!(?<!\w)@\w)[^"“”])*?))?
@@ -129,7 +138,8 @@ _WIDE_CITATION = re.compile(
 _SEMICOLON = re.compile(r""";(?=[^"“”]*(?:["“][^"“”]*["”][^"“”]*)*\Z)""")  # outside of such words
 _LINK_LIKE = re.compile(r"\]\(<?(?P<kind>(?i:term|value))[:：](?P<target>[^)\n]{0,500})\)")
 _MARKER = re.compile(
-    r"^(?P<before>.*?)<!--[ \t]*(?P<kind>[a-z][a-z-]*)(?:[ \t]*:[ \t]*(?P<name>[^\s>-][^\s>]*)?)?[ \t]*-->.*$",
+    r"^(?P<before>.*?)<!--[ \t]*(?P<kind>[a-z][a-z-]*)(?:[ \t]*:[ "
+    r"\t]*(?P<name>[^\s>-][^\s>]*)?)?[ \t]*-->.*$",
     re.M,
 )
 _BARE = re.compile(r"@(?<![\w\[;/.@&=-]@)(?P<bare>[a-z0-9]+(?:-[a-z0-9]+){2,})\b")
@@ -138,14 +148,26 @@ _FORM = 'Write [@key], [@key, p. 4], [@key, "words of the source"] or [@a; @b]'
 # What looks like a reference and is none: code, message and hint, made of the match.
 _SLIPS = (
     (_OPEN_CITATION, "malformed-citation", "this citation is never closed", _FORM),
-    (_WIDE_CITATION, "malformed-citation", "'{0}' is written with signs of Chinese text", "Write [@{key}]"),
-    (_BARE, "malformed-citation", "'{0}' stands outside square brackets", "Write [{0}]"),
-    (_LOOSE, "malformed-link", "'{0}' stands outside a link and comes out as text", "Write [text]({0})"),
     (
-        _LINK_LIKE, "unknown-{kind}", "'{kind}:{target}' is not a well-formed {kind} link",
+        _WIDE_CITATION,
+        "malformed-citation",
+        "'{0}' is written with signs of Chinese text",
+        "Write [@{key}]",
+    ),
+    (_BARE, "malformed-citation", "'{0}' stands outside square brackets", "Write [{0}]"),
+    (
+        _LOOSE,
+        "malformed-link",
+        "'{0}' stands outside a link and comes out as text",
+        "Write [text]({0})",
+    ),
+    (
+        _LINK_LIKE,
+        "unknown-{kind}",
+        "'{kind}:{target}' is not a well-formed {kind} link",
         "It is written in lower case, has no title, and a hyphen stands for a space in it",
     ),
-)  # fmt: skip
+)
 
 
 def scan(text: str) -> Scan:
@@ -158,14 +180,18 @@ def scan(text: str) -> Scan:
         kind: Kind = "term" if match["kind"] == "term" else "value"
         name = unquote(match["target"]) if kind == "term" else match["target"]
         target = Target(name, match.start("kind"))
-        spans.append(Span(kind, *match.span(), text[match.start("label") : match.end("label")], (target,)))
+        spans.append(
+            Span(kind, *match.span(), text[match.start("label") : match.end("label")], (target,))
+        )
     slips = [*(one for one in found if isinstance(one, Slip)), *_slips(masked)]
     spans.sort(key=lambda span: span.start)
     return Scan(masked, tuple(spans), tuple(_find_markers(uncoded)), tuple(slips))
 
 
 def _slips(masked: str) -> Iterator[Slip]:
-    """Yield what looks like a reference outside those that are found; each sign counts for the first form alone."""
+    """Yield what looks like a reference outside those that are found; each sign counts for the
+    first form alone.
+    """
     rest = without_references(masked)
     for pattern, code, message, hint in _SLIPS:
         found, rest = taken(pattern, rest)
@@ -184,7 +210,8 @@ def _citations(masked: str) -> Iterator[Span | Slip]:
         written = " ".join(match.group().split())
         before = masked[start - 1 : start]
         if masked.startswith("[", end) or before == "]":
-            if not re.match(r"\[-?@", masked[end : end + 3]):  # of citations side by side, the last one is reported
+            # of citations side by side, the last one is reported
+            if not re.match(r"\[-?@", masked[end : end + 3]):
                 message = f"'{written}' stands directly beside other brackets"
                 yield Slip("malformed-citation", message, _FORM, offset=start)
             continue
@@ -192,7 +219,10 @@ def _citations(masked: str) -> Iterator[Span | Slip]:
             message = f"'[{written}]' has two pairs of brackets"
             yield Slip("malformed-citation", message, "Write them once", offset=start)
         targets, wrong = _cited(match)
-        yield from (Slip("malformed-citation", f"'{written}' is not a citation", _FORM, offset=at) for at in wrong)
+        yield from (
+            Slip("malformed-citation", f"'{written}' is not a citation", _FORM, offset=at)
+            for at in wrong
+        )
         yield Span("citation", start, end, "", tuple(targets))
 
 
@@ -208,18 +238,25 @@ def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:
         if item is None:
             wrong.append(offset)
         else:
-            said = (" ".join((item[name] or "").split()) for name in ("locator", "words", "meaning"))
+            said = (
+                " ".join((item[name] or "").split()) for name in ("locator", "words", "meaning")
+            )
             targets.append(Target(item["key"], offset, *said))
     return targets, wrong
 
 
 def _find_markers(uncoded: str) -> Iterator[Marker]:
-    """Yield comments of the form of a marker, outside code; whether one is a block, its reader decides."""
+    """Yield comments of the form of a marker, outside code; whether one is a block, its reader
+    decides.
+    """
     for match in _MARKER.finditer(uncoded) if "<!--" in uncoded else ():
         line = match.group()
         if match["before"].count("`") % 2:
             continue
         is_comment = line.lstrip().startswith("<!--") and line.rstrip().endswith("-->")
         is_alone = is_comment and line.count("<!--") == 1 and _indent(line) < 4
-        kind_at, name_at = match.start("kind"), match.start("name") if match["name"] else match.start("kind")
+        kind_at, name_at = (
+            match.start("kind"),
+            match.start("name") if match["name"] else match.start("kind"),
+        )
         yield Marker(*match.span(), match["kind"], match["name"] or "", kind_at, name_at, is_alone)

@@ -11,9 +11,11 @@ from refdesk.problems.problem import Problem
 
 
 class Report(NamedTuple):
-    """The result of a check: the problems in order of place, and how many pages and references were checked.
+    """The result of a check: the problems in order of place, and how many pages and references were
+    checked.
 
-    ``explained`` is the public address of the page that explains their codes, '' where there is none.
+    ``explained`` is the public address of the page that explains their codes, '' where there is
+    none.
     """
 
     problems: tuple[Problem, ...]
@@ -27,12 +29,18 @@ class Report(NamedTuple):
         return any(problem.severity == "error" for problem in self.problems)
 
     def only(self, paths: Iterable[str]) -> Report:
-        """Return the report limited to some paths from the root: what is there, and what it follows from."""
+        """Return the report limited to some paths from the root: what is there, and what it follows
+        from.
+        """
         wanted = [path.rstrip("/") for path in paths]
 
         def is_wanted(problem: Problem) -> bool:
             files = [problem.path, *(place.partition(":")[0] for place in problem.followers)]
-            return any(path == "." or f"{file}/".startswith(f"{path}/") for path in wanted for file in files)
+            return any(
+                path == "." or f"{file}/".startswith(f"{path}/")
+                for path in wanted
+                for file in files
+            )
 
         return self._replace(problems=tuple(filter(is_wanted, self.problems)))
 
@@ -47,7 +55,9 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 def printable(text: str) -> str:
-    """Return the text on one line, with an escape sequence such as ``\\n`` in place of each control character."""
+    """Return the text on one line, with an escape sequence such as ``\\n`` in place of each control
+    character.
+    """
     return _CONTROL.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), text)
 
 
@@ -55,10 +65,16 @@ def sentence_of(problem: Problem) -> str:
     """Return message, hint and what follows from the problem, with full stops between them."""
     parts = [problem.message, problem.hint]
     if problem.followers:
-        noun, why = ("problem", "from this one") if problem.severity == "error" else ("notice", "like it")
-        parts.append(f"{_count(len(problem.followers), f'more {noun}')} {why}, as at {problem.followers[0]}")
+        noun, why = (
+            ("problem", "from this one") if problem.severity == "error" else ("notice", "like it")
+        )
+        parts.append(
+            f"{_count(len(problem.followers), f'more {noun}')} {why}, as at {problem.followers[0]}"
+        )
     *said, last = filter(None, parts)
-    return " ".join([*(part if part.endswith((".", "?", "!")) else f"{part}." for part in said), last])
+    return " ".join(
+        [*(part if part.endswith((".", "?", "!")) else f"{part}." for part in said), last]
+    )
 
 
 def _count(number: int, noun: str) -> str:
@@ -69,7 +85,10 @@ def summary(report: Report) -> str:
     """Return the last line: how many problems and notices in how many pages and references."""
     errors = sum(problem.severity == "error" for problem in report.problems)
     notices = len(report.problems) - errors
-    found = [_count(errors, "problem") if errors else "no problems", *([_count(notices, "notice")] if notices else [])]
+    found = [
+        _count(errors, "problem") if errors else "no problems",
+        *([_count(notices, "notice")] if notices else []),
+    ]
     return f"{', '.join(found)} in {report.pages} pages, {report.references} references"
 
 
@@ -84,14 +103,22 @@ def _escape(text: str, *, in_property: bool = False) -> str:
 
 
 def as_github(report: Report) -> str:
-    """Return workflow commands that put each problem on its line of a pull request, then the summary."""
-    return "\n".join([*(_annotation(problem, report.explained) for problem in report.problems), summary(report)])
+    """Return workflow commands that put each problem on its line of a pull request, then the
+    summary.
+    """
+    return "\n".join(
+        [*(_annotation(problem, report.explained) for problem in report.problems), summary(report)]
+    )
 
 
 def _annotation(problem: Problem, explained: str) -> str:
     more = f" ({explained}#{problem.code})" if explained else ""
-    place = f"file={_escape(problem.path, in_property=True)},line={problem.line},col={problem.column}"
-    return f"::{problem.severity} {place},title={problem.code}::{_escape(sentence_of(problem))}{more}"
+    place = (
+        f"file={_escape(problem.path, in_property=True)},line={problem.line},col={problem.column}"
+    )
+    return (
+        f"::{problem.severity} {place},title={problem.code}::{_escape(sentence_of(problem))}{more}"
+    )
 
 
 def as_json(report: Report) -> str:
@@ -102,4 +129,8 @@ def as_json(report: Report) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-FORMATS: dict[str, Callable[[Report], str]] = {"text": as_text, "github": as_github, "json": as_json}
+FORMATS: dict[str, Callable[[Report], str]] = {
+    "text": as_text,
+    "github": as_github,
+    "json": as_json,
+}

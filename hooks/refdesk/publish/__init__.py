@@ -1,1 +1,3 @@
-"""What machines and links read of the published site: metadata, feed, plain texts, cards, redirects."""
+"""What machines and links read of the published site: metadata, feed, plain texts, cards,
+redirects.
+"""

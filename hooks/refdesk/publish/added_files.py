@@ -1,7 +1,9 @@
-"""The files that are added to the built site: feed, files for programs, redirects, the plain text of every page.
+"""The files that are added to the built site: feed, files for programs, redirects, the plain text
+of every page.
 
-The feed is Atom, from docs/data/changes.yml. A page at every former address leads to the new one, with and without a
-script. The templates of both, and of the guide for language models, stand in the folder beside this module.
+The feed is Atom, from docs/data/changes.yml. A page at every former address leads to the new one,
+with and without a script. The templates of both, and of the guide for language models, stand in the
+folder beside this module.
 """
 
 import re
@@ -23,7 +25,8 @@ from refdesk.site.site import Site
 
 _FIRST = "Start"  # the section of the pages that stand in none
 _FOR_CONTRIBUTORS = "For contributors"
-_IDS = uuid.UUID("5a0cf0a5-4c0d-5f0e-9a55-01c0de01c0de")  # the namespace of ids, so that they stay when the site moves
+# the namespace of ids, so that they stay when the site moves
+_IDS = uuid.UUID("5a0cf0a5-4c0d-5f0e-9a55-01c0de01c0de")
 
 
 def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict[str, str]:
@@ -36,16 +39,25 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
         **{
             html_path(site, source): _moved(publication, source, target)
             for source, target in site.redirected.items()
-            if "#" not in source and source not in site.tree.files and target.partition("#")[0] in site.pages
+            if "#" not in source
+            and source not in site.tree.files
+            and target.partition("#")[0] in site.pages
         },
-        **{text_path(site, uri): page_text(publication, uri, page.content) for uri, page in pages.items()},
+        **{
+            text_path(site, uri): page_text(publication, uri, page.content)
+            for uri, page in pages.items()
+        },
     }
 
 
 def _feed(publication: Publication) -> str:
-    """Return the feed, newest change first; its links are absolute if the address of the site is known."""
+    """Return the feed, newest change first; its links are absolute if the address of the site is
+    known.
+    """
     site, entries = publication.site, list[dict[str, object]]()
-    for change in sorted(site.library.entries(Change).values(), key=lambda one: one.date, reverse=True):
+    for change in sorted(
+        site.library.entries(Change).values(), key=lambda one: one.date, reverse=True
+    ):
         page, text = site.pages.get(change.page or ""), plain_text(change.text)
         uri, fragment = (page.uri, "") if page else (holder(site, "changes"), f"change-{change.id}")
         beginning = re.split(r"[.:;]", text, maxsplit=1)[0]
@@ -53,11 +65,16 @@ def _feed(publication: Publication) -> str:
             "id": uuid.uuid5(_IDS, change.id),
             "title": f"{change.kind.capitalize()}: {page.title if page else beginning}",
             "text": text,
-            "link": publication.address(uri, fragment, seen_from="feed.xml") if uri is not None else "",
-            "moment": "-".join([*change.date.split("-"), "01", "01"][:3]) + "T00:00:00Z",  # of a year, its first day
+            "link": publication.address(uri, fragment, seen_from="feed.xml")
+            if uri is not None
+            else "",
+            # of a year, its first day
+            "moment": "-".join([*change.date.split("-"), "01", "01"][:3]) + "T00:00:00Z",
         }
         entries.append(entry)
-    return fill_template("feed.xml", publication=publication, id=uuid.uuid5(_IDS, "feed"), entries=entries)
+    return fill_template(
+        "feed.xml", publication=publication, id=uuid.uuid5(_IDS, "feed"), entries=entries
+    )
 
 
 def _sections(site: Site) -> dict[str, list[tuple[Page, str]]]:
@@ -87,6 +104,11 @@ def _moved(publication: Publication, source: str, target: str) -> str:
         path, mark, fragment = to.partition("#")
         return relative_url(site.tree.url(path), site.tree.url(source)) + mark + fragment
 
-    values = {"title": site.pages[page].title, "page": page, "target": target, "moved": site.moved_from(source)}
+    values = {
+        "title": site.pages[page].title,
+        "page": page,
+        "target": target,
+        "moved": site.moved_from(source),
+    }
     html = fill_template("moved.html", publication=publication, link=link, **values)
     return with_policy(html, from_disk=not site.config.site_url)

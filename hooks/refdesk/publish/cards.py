@@ -15,13 +15,17 @@ _TITLE, _ABOUT = 72, 33  # sizes of text
 
 
 def cards(publication: Publication) -> dict[str, bytes]:
-    """Return the pictures of all pages by path; none without the address of the site, which link previews need."""
+    """Return the pictures of all pages by path; none without the address of the site, which link
+    previews need.
+    """
     site = publication.site
     if not publication.base:
         return {}
     logo = (site.config.docs_dir / "assets/logo.svg").read_text(encoding="utf-8")
     drawings = {
-        card_path(uri): card(logo, publication.name, page.title, page.description, drawings_of(site).palette.light)
+        card_path(uri): card(
+            logo, publication.name, page.title, page.description, drawings_of(site).palette.light
+        )
         for uri, page in site.pages.items()
     }
     return pictures(site.config.root, drawings, "cards", zoom=1)
@@ -31,9 +35,13 @@ def card(logo: str, name: str, title: str, description: str, colours: Colours) -
     """Return the SVG of a card: title and description above, logo and name of the site below."""
     lines = _lines(title, _TITLE, 3)
     about = _lines(description, _ABOUT, 4 if len(lines) < 3 else 2)
-    mark = re.sub(r'width="\d+" height="\d+"', 'x="96" y="526" width="122" height="64"', logo, count=1)
+    mark = re.sub(
+        r'width="\d+" height="\d+"', 'x="96" y="526" width="122" height="64"', logo, count=1
+    )
     sizes = {"width": WIDTH, "height": HEIGHT, "size_of_title": _TITLE, "size_of_about": _ABOUT}
-    return fill_template("card.svg", logo=mark, name=name, title=lines, about=about, colours=colours, **sizes)
+    return fill_template(
+        "card.svg", logo=mark, name=name, title=lines, about=about, colours=colours, **sizes
+    )
 
 
 def _lines(text: str, size: int, most: int) -> list[str]:

@@ -1,4 +1,6 @@
-"""Downloads: everything in docs/data as CSV, JSON, BibTeX and CSL-JSON, with its schemas, and all of it as a zip."""
+"""Downloads: everything in docs/data as CSV, JSON, BibTeX and CSL-JSON, with its schemas, and all
+of it as a zip.
+"""
 
 import io
 import re
@@ -23,13 +25,21 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold
 _DIALECT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 _AS_TYPED = {"url", "doi", "author", "editor"}
 _ESCAPED = r"\\\1"  # a special character of TeX, escaped
-_BIB_TYPES = {"article-journal": "article", "report": "techreport", "book": "book", "chapter": "incollection"}
+_BIB_TYPES = {
+    "article-journal": "article",
+    "report": "techreport",
+    "book": "book",
+    "chapter": "incollection",
+}
 
 
 def drawn_pictures(site: Site) -> dict[str, bytes]:
     """Return the PNG of every drawing by path."""
     drawn = drawings_of(site)
-    fixed = {f"{name}.png": in_fixed_colours(svg, drawn.palette.light) for name, svg in drawn.files.items()}
+    fixed = {
+        f"{name}.png": in_fixed_colours(svg, drawn.palette.light)
+        for name, svg in drawn.files.items()
+    }
     return pictures(site.config.root, fixed)
 
 
@@ -38,7 +48,9 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
     library = site.library
     made: dict[str, str] = {}
     if "sources" in library.files:
-        made["data/sources.json"] = json_lines(csl(source) for source in library.sources.values()) + "\n"
+        made["data/sources.json"] = (
+            json_lines(csl(source) for source in library.sources.values()) + "\n"
+        )
         made["data/sources.bib"] = "\n".join(bibtex(source) for source in library.sources.values())
     found = list(tables(library))
     for table in found:
@@ -51,13 +63,19 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
 
 
 def everything(site: Site) -> dict[str, str | bytes | Path]:
-    """Return path and content of all downloads, the data files and their schemas, of a site without mistakes."""
+    """Return path and content of all downloads, the data files and their schemas, of a site without
+    mistakes.
+    """
     return {**_data_files(site), **schemas(), **texts_and_archive(site), **drawn_pictures(site)}
 
 
 def _data_files(site: Site) -> dict[str, Path]:
-    """Return the published data files and their schemas by their path below the documentation folder."""
-    found = (uri for uri in site.tree.files if re.fullmatch(r"data/(?:schemas/.*|.*\.(?:csv|yml))", uri))
+    """Return the published data files and their schemas by their path below the documentation
+    folder.
+    """
+    found = (
+        uri for uri in site.tree.files if re.fullmatch(r"data/(?:schemas/.*|.*\.(?:csv|yml))", uri)
+    )
     return {uri: site.config.docs_dir / uri for uri in found}
 
 
@@ -123,4 +141,6 @@ def bibtex(source: Source) -> str:
 
 
 def _people(names: Iterable[Name]) -> str:
-    return " and ".join(f"{one.family}, {one.given}" if one.given else f"{{{one}}}" for one in names)
+    return " and ".join(
+        f"{one.family}, {one.given}" if one.given else f"{{{one}}}" for one in names
+    )

@@ -1,4 +1,6 @@
-"""The figures of the explorer as a script, which works from the disk too, where a page may not fetch a file of data."""
+"""The figures of the explorer as a script, which works from the disk too, where a page may not
+fetch a file of data.
+"""
 
 import json
 from functools import lru_cache
@@ -17,24 +19,38 @@ from refdesk.search.chinese import reading
 
 @lru_cache(maxsize=2)  # a preview builds each language again with every save, from the same data
 def explorer_script(library: Library) -> str:
-    """Return the script that holds the figures of all series that the explorer shows, with sources and notes."""
+    """Return the script that holds the figures of all series that the explorer shows, with sources
+    and notes.
+    """
     texts: dict[str, int] = {}  # ids of sources and notes, each with its place in the list of all
     data = {
         "series": [_series(library, how, texts) for how in library.entries(Explored).values()],
         "texts": list(texts),
-        "sources": {key: short_name(library.sources[key]) for key in texts if key in library.sources},
+        "sources": {
+            key: short_name(library.sources[key]) for key in texts if key in library.sources
+        },
         "tiles": {
             one.name: [*one.tile, called(one.code, one.zh), _names(library, one)]
             for one in library.entries(Province).values()
         },
     }
-    return f"window.refdeskExplorer={json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
+    return (
+        f"window.refdeskExplorer={json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
+    )
 
 
 def _names(library: Library, unit: Province) -> str:
-    """Return the words by which a province is found: its Chinese name, how it is read, and its hubs."""
-    hubs = [hub for hub in library.entries(Hub).values() if hub.compares and hub.compares[0] == unit.name]
-    return " ".join([unit.zh, reading(unit.zh), *(f"{hub.name} {hub.zh} {hub.pinyin}" for hub in hubs)])
+    """Return the words by which a province is found: its Chinese name, how it is read, and its
+    hubs.
+    """
+    hubs = [
+        hub
+        for hub in library.entries(Hub).values()
+        if hub.compares and hub.compares[0] == unit.name
+    ]
+    return " ".join(
+        [unit.zh, reading(unit.zh), *(f"{hub.name} {hub.zh} {hub.pinyin}" for hub in hubs)]
+    )
 
 
 def _series(library: Library, how: Explored, texts: dict[str, int]) -> dict[str, object]:
@@ -47,7 +63,9 @@ def _series(library: Library, how: Explored, texts: dict[str, int]) -> dict[str,
         "by": _(how.lines) if how.lines else "",
         "definition": plain_text(spec.definition),
         "limits": [plain_text(text) for text in spec.limitations],
-        "years": sorted({int(year) for one in (series, first) if one is not None for year in one.texts("year")}),
+        "years": sorted(
+            {int(year) for one in (series, first) if one is not None for year in one.texts("year")}
+        ),
         "measures": [
             {
                 "id": name,
@@ -67,17 +85,25 @@ def _series(library: Library, how: Explored, texts: dict[str, int]) -> dict[str,
     }
 
 
-def _line(name: str, trace: Trace, series: Series, first: Series | None, texts: dict[str, int]) -> dict[str, object]:
-    """Return a line with its figures by year, their sources and notes; ``early`` holds the series of estimates."""
-    early = points_of(first, trace) if first is not None and trace.column in first.spec.columns else []
+def _line(
+    name: str, trace: Trace, series: Series, first: Series | None, texts: dict[str, int]
+) -> dict[str, object]:
+    """Return a line with its figures by year, their sources and notes; ``early`` holds the series
+    of estimates.
+    """
+    early = (
+        points_of(first, trace) if first is not None and trace.column in first.spec.columns else []
+    )
     points = {point.at: point for point in (*early, *points_of(series, trace))}
     shown = [points[year] for year in sorted(points)]
-    estimates = [one for one in shown if one.cell.series is first or one.cell.key in series.spec.estimates]
+    estimates = [
+        one for one in shown if one.cell.series is first or one.cell.key in series.spec.estimates
+    ]
+    parts = ["{year}" if one == "year" else slug(name) for one in series.spec.key]
     return {
         "name": name,
         "label": trace.label,
-        "address": f"{series.id}#row-{'-'.join('{year}' if one == 'year' else slug(name) for one in series.spec.key)}"
-        f".{trace.column}",
+        "address": f"{series.id}#row-{'-'.join(parts)}.{trace.column}",
         "years": [int(one.year) for one in shown],
         "early": {one.year: one.cell.series.id for one in estimates},
         "values": [float(one.number) for one in shown],

@@ -1,4 +1,6 @@
-"""The head of a page: what search engines, link previews and reference managers read, and linked data (schema.org)."""
+"""The head of a page: what search engines, link previews and reference managers read, and linked
+data (schema.org).
+"""
 
 import json
 import re
@@ -41,10 +43,17 @@ def linked_data(publication: Publication, uri: str) -> Iterator[Node]:
     """Yield what a page is and shows: the site, the trail to the page, the article, the series."""
     site = publication.site
     address = partial(publication.address, seen_from=site.tree.url(uri))
-    about = {"name": publication.name, "description": publication.description, "inLanguage": publication.language}
+    about = {
+        "name": publication.name,
+        "description": publication.description,
+        "inLanguage": publication.language,
+    }
     yield _node("WebSite", address(_HOME), "website", **about, publisher=_CONTRIBUTORS)
     if uri != _HOME:
-        yield {"@type": "BreadcrumbList", "itemListElement": list(_trail(publication, uri, address))}
+        yield {
+            "@type": "BreadcrumbList",
+            "itemListElement": list(_trail(publication, uri, address)),
+        }
         yield _article(publication, uri, address)
     for series in site.library.series.values():
         if holder(site, "series", series.id) == uri:
@@ -56,10 +65,19 @@ def _node(kind: str, url: str, fragment: str, **about: object) -> Node:
 
 
 def _trail(publication: Publication, uri: str, address: Address) -> Iterator[Node]:
-    names = {path: page.title for path, page in publication.site.pages.items()} | {_HOME: publication.name}
+    names = {path: page.title for path, page in publication.site.pages.items()} | {
+        _HOME: publication.name
+    }
     above = ("/".join([*uri.split("/")[:depth], _HOME]) for depth in range(uri.count("/") + 1))
-    for position, path in enumerate(dict.fromkeys([*(path for path in above if path in names), uri]), 1):
-        yield {"@type": "ListItem", "position": position, "name": names[path], "item": address(path)}
+    for position, path in enumerate(
+        dict.fromkeys([*(path for path in above if path in names), uri]), 1
+    ):
+        yield {
+            "@type": "ListItem",
+            "position": position,
+            "name": names[path],
+            "item": address(path),
+        }
 
 
 def _article(publication: Publication, uri: str, address: Address) -> Node:
@@ -82,7 +100,10 @@ def _article(publication: Publication, uri: str, address: Address) -> Node:
 def _dataset(publication: Publication, uri: str, series: Series, address: Address) -> Node:
     spec, sources = series.spec, publication.site.library.sources
     years = sorted(set(re.findall(r"(?:^|/)(\d{4})(?=/|$)", "\n".join(series.rows), re.MULTILINE)))
-    files = {"text/csv": f"data/series/{series.id}.csv", "application/json": f"data/series/{series.id}.json"}
+    files = {
+        "text/csv": f"data/series/{series.id}.csv",
+        "application/json": f"data/series/{series.id}.json",
+    }
     about: Node = {
         "name": spec.title,
         "description": f"{spec.title}. {plain_text(spec.definition)}",
@@ -107,5 +128,10 @@ def _dataset(publication: Publication, uri: str, series: Series, address: Addres
 
 def _work(source: Source) -> Node:
     publisher = {"@type": "Organization", "name": source.publisher}
-    work = {"@type": "CreativeWork", "name": source.title, "inLanguage": source.language, "publisher": publisher}
+    work = {
+        "@type": "CreativeWork",
+        "name": source.title,
+        "inLanguage": source.language,
+        "publisher": publisher,
+    }
     return work | filled({"url": source.url})

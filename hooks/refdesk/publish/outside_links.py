@@ -7,7 +7,8 @@ from html import unescape
 
 from refdesk.data.library import Library
 
-_LINK = re.compile(r' href="(?P<address>https?://[^"]+)"[^<>]*(?=>)')  # of a link: a page names no other address so
+# of a link: a page names no other address so
+_LINK = re.compile(r' href="(?P<address>https?://[^"]+)"[^<>]*(?=>)')
 
 
 @lru_cache(maxsize=2)
@@ -27,6 +28,8 @@ def mark_outside(library: Library, html: str) -> str:
 
     def marked(match: re.Match[str]) -> str:
         language = languages.get(unescape(match["address"]))
-        return f'{match[0]} rel="noopener external"' + (f' hreflang="{language}"' if language else "")
+        return f'{match[0]} rel="noopener external"' + (
+            f' hreflang="{language}"' if language else ""
+        )
 
     return _LINK.sub(marked, html)

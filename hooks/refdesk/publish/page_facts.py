@@ -1,4 +1,6 @@
-"""What stands around the text of a page: facts of it under its title, the pages that are near to it at its foot."""
+"""What stands around the text of a page: facts of it under its title, the pages that are near to it
+at its foot.
+"""
 
 import re
 from collections import Counter, defaultdict
@@ -23,11 +25,13 @@ _NAMED = 2  # terms that say why a page is near
 
 
 class PageFacts(NamedTuple):
-    """``reviewed`` is a spoken date ('' when unknown), ``minutes`` is 0 for a page without running text.
+    """``reviewed`` is a spoken date ('' when unknown), ``minutes`` is 0 for a page without running
+    text.
 
-    ``sources`` are the distinct sources that the page cites in its text or shows in a block (the rows of a chart
-    name theirs). Of its citations (pairs of brackets) ``one_publisher`` counts those whose sources have one publisher,
-    ``weak`` those with weak sources alone, ``conflicting`` those that carry this mark.
+    ``sources`` are the distinct sources that the page cites in its text or shows in a block (the
+    rows of a chart name theirs). Of its citations (pairs of brackets) ``one_publisher`` counts
+    those whose sources have one publisher, ``weak`` those with weak sources alone, ``conflicting``
+    those that carry this mark.
     """
 
     reviewed: str
@@ -44,20 +48,51 @@ class PageFacts(NamedTuple):
             return ""
         common = Counter(source.custom.kind for source in self.sources).most_common(2)
         words = [kinds(2)[kind] for kind, _count in common]
-        most = _("mostly {}").format(words[0]) if common[0][1] * 2 > len(self.sources) else _(" and ").join(words)
+        most = (
+            _("mostly {}").format(words[0])
+            if common[0][1] * 2 > len(self.sources)
+            else _(" and ").join(words)
+        )
         marks = ((self.weak, _("{} weak")), (self.conflicting, _("{} conflicting")))
-        return _("; ").join([most, *(mark.format(number) for number, mark in marks if number)]).capitalize()
+        return (
+            _("; ")
+            .join([most, *(mark.format(number) for number, mark in marks if number)])
+            .capitalize()
+        )
 
     @property
     def explanation(self) -> str:
         """Return what the words for the evidence count."""
         one, weak, two = self.one_publisher, self.weak, self.conflicting
         counted = (
-            (one, _n("1 citation rests on one publisher", "{} citations rest on one publisher each", one)),
-            (weak, _n("1 citation rests on weak sources alone", "{} citations rest on weak sources alone", weak)),
-            (two, _n("1 citation has conflicting sources", "{} citations have conflicting sources", two)),
+            (
+                one,
+                _n(
+                    "1 citation rests on one publisher",
+                    "{} citations rest on one publisher each",
+                    one,
+                ),
+            ),
+            (
+                weak,
+                _n(
+                    "1 citation rests on weak sources alone",
+                    "{} citations rest on weak sources alone",
+                    weak,
+                ),
+            ),
+            (
+                two,
+                _n(
+                    "1 citation has conflicting sources",
+                    "{} citations have conflicting sources",
+                    two,
+                ),
+            ),
         )
-        return _("; ").join([counted_kinds(self.sources), *(told.format(count) for count, told in counted if count)])
+        return _("; ").join(
+            [counted_kinds(self.sources), *(told.format(count) for count, told in counted if count)]
+        )
 
 
 def _words(page: Page, pattern: re.Pattern[str]) -> int:
@@ -78,19 +113,30 @@ def _reading_minutes(site: Site, page: Page) -> int:
 def page_facts(site: Site, page: Page) -> PageFacts:
     """Count the facts of a page in its text and its blocks."""
     known, written = site.library.sources, site.first.library.sources
-    groups = [[written[target.name] for target in group if target.name in written] for group in citations(site, page)]
+    groups = [
+        [written[target.name] for target in group if target.name in written]
+        for group in citations(site, page)
+    ]
     return PageFacts(
         reviewed=spoken_date(page.reviewed) if page.reviewed else "",
         minutes=_reading_minutes(site, page),
-        sources=[known[key] for key, pages in citing_pages(site.first).items() if page.uri in pages and key in known],
+        sources=[
+            known[key]
+            for key, pages in citing_pages(site.first).items()
+            if page.uri in pages and key in known
+        ],
         one_publisher=sum(len({source.publisher for source in group}) == 1 for group in groups),
         weak=sum(bool(group) and all(source.custom.weak for source in group) for group in groups),
-        conflicting=sum(any(t.locator == "conflicting" for t in group) for group in citations(site, page)),
+        conflicting=sum(
+            any(t.locator == "conflicting" for t in group) for group in citations(site, page)
+        ),
     )
 
 
 class Related(NamedTuple):
-    """A page near to another: title, address, the terms that say why, how many sources both cite."""
+    """A page near to another: title, address, the terms that say why, how many sources both
+    cite.
+    """
 
     title: str
     address: str
@@ -110,7 +156,11 @@ def related_pages(site: Site, uri: str) -> Sequence[Related]:
     articles = _articles(site)
     if uri not in articles:
         return []
-    near, terms, sources = defaultdict[str, float](float), defaultdict[str, list[str]](list), defaultdict[str, int](int)
+    near, terms, sources = (
+        defaultdict[str, float](float),
+        defaultdict[str, list[str]](list),
+        defaultdict[str, int](int),
+    )
     for used in (pages_naming(site.first, "term"), pages_naming(site.first, "citation")):
         for key, pages in used.items():  # the rarest first
             term = site.library.terms.get(key)
@@ -119,6 +169,8 @@ def related_pages(site: Site, uri: str) -> Sequence[Related]:
                 terms[other] += [called(term.en, term.zh)] if term is not None else []
                 sources[other] += term is None
     return [
-        Related(site.pages[other].title, site.tree.url(other), terms[other][:_NAMED], sources[other])
+        Related(
+            site.pages[other].title, site.tree.url(other), terms[other][:_NAMED], sources[other]
+        )
         for other in sorted(near, key=lambda other: (-near[other], other))[:_RELATED]
     ]

@@ -11,18 +11,38 @@ from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "button", "input", "nav"})
 # Classes of elements that are of use on the screen only.
 SCREEN_ONLY = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back", "rd-signs"})
-_LABELS = frozenset({"rd-term", "rd-value"})  # classes of links that are written without their target
+# classes of links that are written without their target
+_LABELS = frozenset({"rd-term", "rd-value"})
 _LISTS = frozenset({"ul", "ol"})
-_NUMBERED = {"rd-references": "[{}]", "rd-cell-notes": "- note {}:"}  # class of a list -> how its items begin
-_BLOCKS = _LISTS | {"p", "div", "section", "figure", "figcaption", "blockquote", "dl", "dt", "dd", "details", "summary"}
-# What is written as a line break and a blank: those between the words of a page are one blank, wherever they stand.
+# class of a list -> how its items begin
+_NUMBERED = {"rd-references": "[{}]", "rd-cell-notes": "- note {}:"}
+_BLOCKS = _LISTS | {
+    "p",
+    "div",
+    "section",
+    "figure",
+    "figcaption",
+    "blockquote",
+    "dl",
+    "dt",
+    "dd",
+    "details",
+    "summary",
+}
+# What is written as a line break and a blank: those between the words of a page are one blank,
+# wherever they stand.
 _BREAK, _BLANK = "\ue002", "\ue003"
 _WRITTEN = str.maketrans({_BREAK: "\n", _BLANK: " "})
 # Tag -> what stands before and behind its content.
-_AROUND = {"br": (_BREAK, "")} | {f"h{level}": (f"{_BREAK * 2}{'#' * level} ", _BREAK * 2) for level in range(1, 7)}
+_AROUND = {"br": (_BREAK, "")} | {
+    f"h{level}": (f"{_BREAK * 2}{'#' * level} ", _BREAK * 2) for level in range(1, 7)
+}
 _AROUND |= {"strong": ("**", "**"), "em": ("*", "*"), "cite": ("*", "*"), "code": ("`", "`")}
 _AROUND |= {"sup": (" (note ", ")")}  # of a cell
-_AROUND |= {"pre": (f"{_BREAK * 2}```{_BREAK}", f"{_BREAK}```{_BREAK * 2}"), "table": (_BREAK * 2, _BREAK)}
+_AROUND |= {
+    "pre": (f"{_BREAK * 2}```{_BREAK}", f"{_BREAK}```{_BREAK * 2}"),
+    "table": (_BREAK * 2, _BREAK),
+}
 _BLANKS = re.compile(r"\s{2,}|[^\S ]")  # all but single blanks
 
 
@@ -34,7 +54,9 @@ def page_text(publication: Publication, uri: str, content: Element) -> str:
     facts |= {"Reviewed": page.reviewed, "Edition": publication.edition}
     about = [f"{name}: {value}" for name, value in facts.items() if value]
     head = "\n".join(f"> {line}" for line in (page.description, *about) if line)
-    text = _BLANKS.sub(" ", _text(content, address)).replace(f"{_BREAK} ", _BREAK).translate(_WRITTEN)
+    text = (
+        _BLANKS.sub(" ", _text(content, address)).replace(f"{_BREAK} ", _BREAK).translate(_WRITTEN)
+    )
     text = re.sub(r"\n\n\n+", "\n\n", re.sub(" +\n", "\n", text)).strip() + "\n"
     title, _, rest = text.partition("\n")
     return f"{title}\n\n{head}\n{rest}"
@@ -53,20 +75,28 @@ def _write(element: Element, base: str, depth: int, parts: list[str]) -> None:
     for child in element:
         tag, classes = child.tag, child.get("class", "").split()
         # What is hidden needs a script that shows it.
-        if tag not in _SKIPPED_TAGS and child.get("hidden") is None and SCREEN_ONLY.isdisjoint(classes):
+        if (
+            tag not in _SKIPPED_TAGS
+            and child.get("hidden") is None
+            and SCREEN_ONLY.isdisjoint(classes)
+        ):
             before, after = _around(child, tag, classes, base, depth)
             parts.append(before)
             if tag == "table":
                 parts += _table(child, base)
             elif tag == "pre":
-                parts.append(child.text_content().strip().replace("\n", _BREAK).replace(" ", _BLANK))
+                parts.append(
+                    child.text_content().strip().replace("\n", _BREAK).replace(" ", _BLANK)
+                )
             else:
                 _write(child, base, depth + (tag in _LISTS), parts)
             parts.append(after)
         parts.append(child.tail or "")
 
 
-def _around(element: Element, tag: str, classes: Collection[str], base: str, depth: int) -> tuple[str, str]:
+def _around(
+    element: Element, tag: str, classes: Collection[str], base: str, depth: int
+) -> tuple[str, str]:
     """Return the Markdown before and behind the content of an element."""
     match tag:
         case "a":

@@ -12,19 +12,28 @@ from refdesk.publish.publication import Publication
 from refdesk.site.generated import STATEMENTS
 from refdesk.site.site import Site
 
-# The end of a sentence: a stop with quotes and citations behind it, if no small letter follows, or the end of a row.
+# The end of a sentence: a stop with quotes and citations behind it, if no small letter follows, or
+# the end of a row.
 _END = re.compile(
     r"(?:\.(?<!\b[A-Z]\.)(?<!\b(?:No|Dr|Mr|vs)\.)|\?|!|。)[”’\"')*_]*"
     rf"(?:\s?\[{CITED}\])*(?=\s+[^a-z\s])|\n(?=\|)"
 )
-_MARKS = re.compile(r"^\s*(?:[-*+>]|\d+[.)]|#+|!!! .*\n)\s+|\*\*|(?<!\w)[*_]|[*_](?!\w)|`|\s*\{ ?#[^{}]*\}")
+_MARKS = re.compile(
+    r"^\s*(?:[-*+>]|\d+[.)]|#+|!!! .*\n)\s+|\*\*|(?<!\w)[*_]|[*_](?!\w)|`|\s*\{ "
+    r"?#[^{}]*\}"
+)
 
 
 def statements(publication: Publication) -> str:
     """Return a line for each sentence that cites a source or states a checked number."""
     site = publication.site
     found = (
-        {"sentence": said, "page": publication.address(uri, seen_from=STATEMENTS), "sources": cited, "values": cells}
+        {
+            "sentence": said,
+            "page": publication.address(uri, seen_from=STATEMENTS),
+            "sources": cited,
+            "values": cells,
+        }
         for uri, page in site.pages.items()
         if not page.is_about_site
         for text in _texts(site, page)
@@ -41,15 +50,25 @@ def _texts(site: Site, page: Page) -> Iterator[tuple[str, Scan, int, int]]:
             yield inline.text, site.scan_inline(inline), 0, len(inline.text)
 
 
-def _sentences(text: str, scan: Scan, start: int, end: int) -> Iterator[tuple[str, list[str], dict[str, str]]]:
-    """Yield the sentences with references: the plain sentence, its sources, the paths and labels of its numbers."""
+def _sentences(
+    text: str, scan: Scan, start: int, end: int
+) -> Iterator[tuple[str, list[str], dict[str, str]]]:
+    """Yield the sentences with references: the plain sentence, its sources, the paths and labels of
+    its numbers.
+    """
     inside = [span for span in scan.spans if start <= span.start < end]
     ends = (match.end() for match in _END.finditer(text, start, end))
     at = start
     for stop in [*(e for e in ends if not any(span.start < e < span.end for span in inside)), end]:
         spans = [span for span in inside if at <= span.start < stop]
-        cited = dict.fromkeys(target.name for span in spans if span.kind == "citation" for target in span.targets)
+        cited = dict.fromkeys(
+            target.name for span in spans if span.kind == "citation" for target in span.targets
+        )
         cells = {span.targets[0].name: span.label for span in spans if span.kind == "value"}
         if cited or cells:
-            yield " ".join(_MARKS.sub("", plain_text(text[at:stop])).strip("| \n").split()), list(cited), cells
+            yield (
+                " ".join(_MARKS.sub("", plain_text(text[at:stop])).strip("| \n").split()),
+                list(cited),
+                cells,
+            )
         at = stop

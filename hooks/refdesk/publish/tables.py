@@ -1,4 +1,6 @@
-"""The tables that are published: the series, the cells of charts, the entries of data files; as CSV and as JSON."""
+"""The tables that are published: the series, the cells of charts, the entries of data files; as CSV
+and as JSON.
+"""
 
 import hashlib
 import json
@@ -32,19 +34,25 @@ _CHART_COLUMNS = {
     "note": "What is to be known of the figure",
 }
 # In the order of _CHART_COLUMNS.
-_CELL = attrgetter("at", "cell.cell.text", "cell.unit", "cell.series.id", "cell.key", "cell.column", "year")
+_CELL = attrgetter(
+    "at", "cell.cell.text", "cell.unit", "cell.series.id", "cell.key", "cell.column", "year"
+)
 
 Row = dict[str, Any]
 _OF_SOURCES = "Ids of the sources of the row, as in sources.json, separated by “; ”"
 _CELLS = (
-    "In a cell, the items of a list are separated by “; ” and the parts of an item by “: ”. Texts stand without the "
-    "links and citations that they have on the site; what they cite is listed in the column sources."
+    "In a cell, the items of a list are separated by “; ” and the parts of an item by “: ”. "
+    "Texts stand without the "
+    "links and citations that they have on the site; what they cite is listed in the column "
+    "sources."
 )
 Field = dict[str, object]
 
 
 class Table(NamedTuple):
-    """A published table: its path below data/ without extension, its metadata, its columns, its CSV and its JSON."""
+    """A published table: its path below data/ without extension, its metadata, its columns, its CSV
+    and its JSON.
+    """
 
     path: str
     title: str
@@ -58,7 +66,9 @@ class Table(NamedTuple):
 
 
 def tables(library: Library) -> Iterator[Table]:
-    """Yield every table that is published as CSV, with the byte order mark by which spreadsheets read Chinese."""
+    """Yield every table that is published as CSV, with the byte order mark by which spreadsheets
+    read Chinese.
+    """
     series = (_of_series(library, series) for series in library.series.values())
     charts = (_of_chart(library, chart) for chart in library.entries(Chart).values())
     entries = (_of_entries(library, name) for name in library.published_tables())
@@ -68,11 +78,21 @@ def tables(library: Library) -> Iterator[Table]:
 def _of_series(library: Library, series: Series) -> Table:
     spec, sources = series.spec, _known(library, series.sources())
     definition = plain_text(spec.definition)
-    limitations, notes = ([plain_text(text) for text in texts] for texts in (spec.limitations, spec.notes))
+    limitations, notes = (
+        [plain_text(text) for text in texts] for texts in (spec.limitations, spec.notes)
+    )
     numbers = {name for name, column in spec.columns.items() if is_number(column)}
-    texts = [{name: row[name].text for name in spec.columns if row[name].text} for row in series.rows.values()]
+    texts = [
+        {name: row[name].text for name in spec.columns if row[name].text}
+        for row in series.rows.values()
+    ]
     rows = [row | {name: json.loads(row[name]) for name in numbers & row.keys()} for row in texts]
-    said = {"definition": definition, "limitations": limitations, "notes": notes, "sources": _titles(sources)}
+    said = {
+        "definition": definition,
+        "limitations": limitations,
+        "notes": notes,
+        "sources": _titles(sources),
+    }
     return Table(
         path=f"series/{series.id}",
         title=spec.title,
@@ -95,7 +115,16 @@ def _of_chart(library: Library, chart: Chart) -> Table:
     for panel, trace, point in figure.cells():
         keys = point.cell.sources()
         named = (short_name(source) for source in _known(library, keys))
-        rows.append([panel.title or "", trace.label, *_CELL(point), "; ".join(keys), "; ".join(named), point.note])
+        rows.append(
+            [
+                panel.title or "",
+                trace.label,
+                *_CELL(point),
+                "; ".join(keys),
+                "; ".join(named),
+                point.note,
+            ]
+        )
     cells = [dict(zip(_CHART_COLUMNS, row, strict=True)) for row in rows]
     said = {
         "id": chart.id,
@@ -111,7 +140,10 @@ def _of_chart(library: Library, chart: Chart) -> Table:
         description=chart.description,
         sources=sources,
         notes=[note] if note else [],
-        fields=[_field(name, what, "number" if name == "value" else "string") for name, what in _CHART_COLUMNS.items()],
+        fields=[
+            _field(name, what, "number" if name == "value" else "string")
+            for name, what in _CHART_COLUMNS.items()
+        ],
         key=[],
         csv=csv_text([list(_CHART_COLUMNS), *rows]),
         json=_json_with_rows(said, [cell | {"value": json.loads(cell["value"])} for cell in cells]),
@@ -127,11 +159,15 @@ def _of_entries(library: Library, name: str) -> Table:
         path=name,
         title=file.model.table_title,
         description=f"Each row: {words[:1].lower()}{words[1:]}",
-        sources=_known(library, list(dict.fromkeys(key for row in rows for key in row.get("sources", ())))),
+        sources=_known(
+            library, list(dict.fromkeys(key for row in rows for key in row.get("sources", ())))
+        ),
         notes=[_CELLS],
         fields=[_field(column, words) for column, words in described.items()],
         key=["id"],
-        csv=csv_text([[*described], *([_cell(row.get(name)) for name in described] for row in rows)]),
+        csv=csv_text(
+            [[*described], *([_cell(row.get(name)) for name in described] for row in rows)]
+        ),
         json=json_lines(rows) + "\n",
     )
 
@@ -168,10 +204,16 @@ def _cited(value: object) -> Iterator[str]:
 
 
 def _columns(model: type[Entry], rows: Sequence[Row]) -> dict[str, str]:
-    """Return column -> what it holds: the fields that one of the rows has; without rows, those they may have."""
-    said = {field.alias or name: field.description or "" for name, field in model.model_fields.items()}
+    """Return column -> what it holds: the fields that one of the rows has; without rows, those they
+    may have.
+    """
+    said = {
+        field.alias or name: field.description or "" for name, field in model.model_fields.items()
+    }
     used = {key for row in rows for key in row} or set(said)
-    return {key: said[key] for key in said if key in used and key != "sources"} | {"sources": _OF_SOURCES}
+    return {key: said[key] for key in said if key in used and key != "sources"} | {
+        "sources": _OF_SOURCES
+    }
 
 
 def _cell(value: object) -> str:
@@ -226,7 +268,9 @@ def data_package(tables: Iterable[Table]) -> str:
             "name": "from-0-to-1",
             "title": "From 0 to 1: data on basic research in China",
             "description": "Every series, table and chart of the site. Each row names its source.",
-            "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": LICENCE}],
+            "licenses": [
+                {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": LICENCE}
+            ],
             "resources": [_resource(table) for table in tables],
         }
     )
@@ -246,6 +290,12 @@ def _resource(table: Table) -> dict[str, object]:
         "encoding": "utf-8",
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-        "sources": [filled({"title": source.title, "path": source.url}) for source in table.sources],
-        "schema": {"fields": table.fields, **filled({"primaryKey": table.key}), "missingValues": [""]},
+        "sources": [
+            filled({"title": source.title, "path": source.url}) for source in table.sources
+        ],
+        "schema": {
+            "fields": table.fields,
+            **filled({"primaryKey": table.key}),
+            "missingValues": [""],
+        },
     }

@@ -19,15 +19,18 @@ BLOCK_ERRORS = (*LOADING_ERRORS, "unknown-block", "unknown-block-name")
 RULES = (
     Rule(
         "unknown-block",
-        explanation="A marker names no kind of block that exists, or is not written `<!-- kind: name -->` alone on a "
+        explanation="A marker names no kind of block that exists, or is not written `<!-- kind: "
+        "name -->` alone on a "
         "line, at the left margin; it shows nothing.",
         example="<!-- tabel: paradigms -->",
         fix="write one of the "
-        "[kinds of block](contributing-reference.md#show-a-table-or-a-list-that-is-built-from-data).",
+        "[kinds of "
+        "block](contributing-reference.md#show-a-table-or-a-list-that-is-built-from-data).",
     ),
     Rule(
         "unknown-block-name",
-        explanation="A marker, or a table in `docs/data/tables.yml`, names nothing that exists or can be shown: under "
+        explanation="A marker, or a table in `docs/data/tables.yml`, names nothing that exists "
+        "or can be shown: under "
         "`only:`, a value that no row has.",
         example="<!-- table: paradigm -->",
         fix="write a name that exists; the hint gives the nearest.",
@@ -36,7 +39,8 @@ RULES = (
         "unused-block",
         explanation="No page shows this table, chart, diagram or series.",
         example=(
-            "- id: modes-in-short\n  data: paradigms\n  caption: The modes in short\n  columns:\n  - field: feature\n  "
+            "- id: modes-in-short\n  data: paradigms\n  caption: The modes in short\n  "
+            "columns:\n  - field: feature\n  "
             "  title: Feature\n    row_header: true\n  - field: basic\n    title: Basic research"
         ),
         fix="write its marker on a page, `<!-- table: modes-in-short -->`, or remove the entry.",
@@ -46,18 +50,24 @@ RULES = (
 )
 
 # Comments of this form that are for other tools.
-_FOREIGN = re.compile(r"^(todo|fixme|note|more|toc|vale|(prettier-ignore|markdownlint|c?spell|lint)\S*)$")
+_FOREIGN = re.compile(
+    r"^(todo|fixme|note|more|toc|vale|(prettier-ignore|markdownlint|c?spell|lint)\S*)$"
+)
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*$")
 
 
 def check_page(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Report markers with unknown names, not alone on a line or twice on a page, and blocks that could not be made."""
+    """Report markers with unknown names, not alone on a line or twice on a page, and blocks that
+    could not be made.
+    """
     shown: set[tuple[str, str]] = set()
     for marker in page.scan.markers:
         yield from _marker(site.library, page, marker)
         if marker.is_alone and marker.kind in BLOCKS:
             if (marker.kind, marker.name) in shown:
-                yield page.problem("duplicate-id", marker.kind_offset, "this block stands on this page already")
+                yield page.problem(
+                    "duplicate-id", marker.kind_offset, "this block stands on this page already"
+                )
             shown.add((marker.kind, marker.name))
     yield from _mistyped(site.library, page)
     yield from rendered[page.uri].problems
@@ -68,37 +78,60 @@ def check_site(site: Site) -> Iterator[Problem]:
     for kind, block in BLOCKS.items():
         for name in block.names(site.library) if block.must_show else ():
             if holder(site, kind, name) is None:
-                hint, message = f"Write <!-- {kind}: {name} --> on a page", f"no page shows the {kind} '{name}'"
-                yield block.file(site.library, name).problem("unused-block", name, "id", message, hint)
+                hint, message = (
+                    f"Write <!-- {kind}: {name} --> on a page",
+                    (f"no page shows the {kind} '{name}'"),
+                )
+                yield block.file(site.library, name).problem(
+                    "unused-block", name, "id", message, hint
+                )
 
 
 # A line that begins like a marker, in a comment, in other brackets or in none.
 _LIKE_MARKER = re.compile(
-    rf"^[ ]{{0,3}}(?P<comment>(?:<|&lt;)!--+\s*)?\W{{0,4}}?(?P<kind>{'|'.join(BLOCKS)})\b[ \t]*(?P<sign>[:：=]?)[ \t]*"
+    rf"^[ ]{{0,3}}(?P<comment>(?:<|&lt;)!--+\s*)?\W{{0,4}}?(?P<kind>{'|'.join(BLOCKS)})\b[ "
+    r"\t]*(?P<sign>[:：=]?)[ \t]*"
     r"(?P<name>(?:[\w./-]*\w)?)(?P<end>\s*-->)?",
     re.MULTILINE | re.IGNORECASE,
 )
 
 
 def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
-    """Report what is meant as a marker: in capitals, without colon or comment, with several names."""
+    """Report what is meant as a marker: in capitals, without colon or comment, with several
+    names.
+    """
     markers = {marker.start for marker in page.scan.markers}
     for match in _LIKE_MARKER.finditer(without_code(page.text), page.body_start):
         kind, name = match["kind"].casefold(), match["name"]
         is_meant = match["comment"] or (match["sign"] and name)
         if is_meant and name in BLOCKS[kind].names(library) and match.start() not in markers:
-            message = "this reads like a marker and is none: a marker is a comment and names one thing to show"
-            shown, written = f"{kind}{f': {name}' if name else ''}", page.text[match.start("kind") : match.end("name")]
+            message = (
+                "this reads like a marker and is none: a marker is a comment and names "
+                "one thing to show"
+            )
+            shown, written = (
+                f"{kind}{f': {name}' if name else ''}",
+                page.text[match.start("kind") : match.end("name")],
+            )
             swap = (written, shown) if match["comment"] and match["sign"] and match["end"] else None
-            yield page.problem("unknown-block", match.start("kind"), message, f"Write <!-- {shown} -->", swap)
+            yield page.problem(
+                "unknown-block", match.start("kind"), message, f"Write <!-- {shown} -->", swap
+            )
 
 
 def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
     block = BLOCKS.get(marker.kind)
     if block is None:
         hint, swap = suggest_name(marker.kind, BLOCKS)
-        if marker.is_alone and not _FOREIGN.match(marker.kind) and (hint or _NAME.match(marker.name)):
-            message, hint = f"no block is called '{marker.kind}'", hint or f"Blocks: {', '.join(BLOCKS)}"
+        if (
+            marker.is_alone
+            and not _FOREIGN.match(marker.kind)
+            and (hint or _NAME.match(marker.name))
+        ):
+            message, hint = (
+                f"no block is called '{marker.kind}'",
+                hint or (f"Blocks: {', '.join(BLOCKS)}"),
+            )
             yield page.problem("unknown-block", marker.kind_offset, message, hint, swap)
         return
     if not marker.is_alone:
@@ -107,7 +140,13 @@ def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
         return
     names = list(block.names(library))
     is_known = library.is_known(block.data, marker.name)
-    sound = library.series if block.data == "series" else library.files[block.data].entries if is_known else ()
+    sound = (
+        library.series
+        if block.data == "series"
+        else library.files[block.data].entries
+        if is_known
+        else ()
+    )
     if marker.name in names or (is_known and marker.name not in sound):
         return  # an entry that is not sound has a mistake, which is told there
     (hint, swap), shown = suggest_name(marker.name, names), f"Names: {', '.join(names[:12])}"
@@ -118,6 +157,9 @@ def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
         message, hint = f"the marker '{marker.kind}' takes no name", f"Write <!-- {marker.kind} -->"
     elif is_known:
         message, hint = f"the marker '{marker.kind}' cannot show '{marker.name}'", shown
-    told, lost = page.problem("unknown-block-name", marker.name_offset, message, hint, swap), f"{page.file.path}#*"
+    told, lost = (
+        page.problem("unknown-block-name", marker.name_offset, message, hint, swap),
+        f"{page.file.path}#*",
+    )
     things = (marker.name, f"{marker.name}/*") if block.data == "series" else ()
     yield told._replace(rests_on=(*things, "tables/*", "data/*"), explains=(*things, lost))

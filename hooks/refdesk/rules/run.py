@@ -1,11 +1,12 @@
 """Find every rule and apply it to a site whose pages are rendered.
 
-A rule is a module of this package. It declares what it reports in ``RULES``, and has one or more of these functions,
-each of which yields problems:
+A rule is a module of this package. It declares what it reports in ``RULES``, and has one or more of
+these functions, each of which yields problems:
 
 - ``check_text(page)``: the text of a page alone;
 - ``check_data(library)``: the data alone;
-- ``check_page(site, page, rendered)``: a page, the data that it refers to, and what each page renders to;
+- ``check_page(site, page, rendered)``: a page, the data that it refers to, and what each page
+  renders to;
 - ``check_site(site)``: settings, data, and what pages have in common;
 - ``check_rendered_site(site, rendered)``: the same, and what each page renders to.
 """
@@ -28,7 +29,9 @@ Check = Callable[..., Iterable[Problem]]
 
 @lru_cache(maxsize=1)
 def load_rules() -> tuple[ModuleType, ...]:
-    """Load every module of this package, and fill the catalogue with the rules that they declare."""
+    """Load every module of this package, and fill the catalogue with the rules that they
+    declare.
+    """
     found = pkgutil.walk_packages(refdesk.rules.__path__, "refdesk.rules.")
     modules = tuple(importlib.import_module(module.name) for module in found if not module.ispkg)
     for module in modules:

@@ -14,12 +14,14 @@ RULES = (
         "unknown-term",
         explanation="A link to the glossary names no entry of `docs/data/glossary.yml`.",
         example="[bottlenecks](term:bottlenecks)",
-        fix="write the id of the entry, `term:bottleneck`; the text before it may be any word form.",
+        fix="write the id of the entry, `term:bottleneck`; the text before it may be any word "
+        "form.",
     ),
     Rule(
         "unused-term",
         explanation="A term of the glossary is linked from nowhere.",
-        example="- id: idle\n  en: idle word\n  zh: 闲词\n  pinyin: xián cí\n  definition: No page links to it.",
+        example="- id: idle\n  en: idle word\n  zh: 闲词\n  pinyin: xián cí\n  definition: No "
+        "page links to it.",
         fix="link the word where a reader meets it first, or remove the entry.",
         file="docs/data/glossary.yml",
         after=(*LOADING_ERRORS, "unknown-term", "nav"),
@@ -35,7 +37,10 @@ def check_site(site: Site) -> Iterator[Problem]:
     named = Counter(link.target.name for link in links)
     unused = [term for term in site.library.terms.values() if term.id not in named]
     for term in unused:
-        message, hint = f"the term '{term.id}' is linked from nowhere", f"Write [text](term:{term.id}) where it is used"
+        message, hint = (
+            f"the term '{term.id}' is linked from nowhere",
+            (f"Write [text](term:{term.id}) where it is used"),
+        )
         yield site.library.problem("unused-term", term, "id", message, hint)
     yield from renamed(site.library, "unknown-term", unused, named, "")
 
@@ -45,7 +50,9 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
     if site.library.is_known("glossary", name):
         return
     ids = {
-        other: term.id for term in site.library.terms.values() for other in (term.id, term.en, term.zh, *term.aliases)
+        other: term.id
+        for term in site.library.terms.values()
+        for other in (term.id, term.en, term.zh, *term.aliases)
     }
     near = nearest(name, ids)
     hint = f"Did you mean '{ids[near]}'?" if near is not None else ""

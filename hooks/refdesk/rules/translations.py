@@ -22,8 +22,10 @@ _EXAMPLE = 'msgid "It rose by 5% [@most-2025-report]."\nmsgstr "{}"\n'
 RULES = (
     Rule(
         "translation-differs",
-        explanation="A translation has not the same citations, checked numbers, terms, links, bold words, cells and "
-        "numbers (in digits, or up to twelve in words) as the text that it translates, or it is mistyped: a blank at "
+        explanation="A translation has not the same citations, checked numbers, terms, links, "
+        "bold words, cells and "
+        "numbers (in digits, or up to twelve in words) as the text that it translates, or it is "
+        "mistyped: a blank at "
         "its end, a sign of the wrong width. Of words quoted in a citation, the meaning may go.",
         example=_EXAMPLE.format("上升了6% [@most-2025-report]。"),
         fix="write what the message names; figures may have other units: 2.5 million is 250万.",
@@ -31,16 +33,19 @@ RULES = (
     ),
     Rule(
         "translation-syntax",
-        explanation="A file of translations cannot be read, or translates no page and no data file.",
+        explanation="A file of translations cannot be read, or translates no page and no data "
+        "file.",
         example='msgid "Spending"\nmsgst "支出"\n',
         fix="look at the line for what is misspelt or missing; a file has the name of its page.",
         file=f"{DOCS}/{LOCALES}/zh/nowhere.po",
     ),
     Rule(
         "untranslated",
-        explanation="Texts of a translated page or of its data are new or have changed: readers get them as they are.",
+        explanation="Texts of a translated page or of its data are new or have changed: readers "
+        "get them as they are.",
         example=_EXAMPLE.format(""),
-        fix="run `refdesk messages`, and translate what is empty or fuzzy. Who changes a page need not do it.",
+        fix="run `refdesk messages`, and translate what is empty or fuzzy. Who changes a page "
+        "need not do it.",
         file=_FILE,
         severity="notice",
     ),
@@ -53,24 +58,43 @@ _UNREAD = {
 # @key, p. 4, "words": without what the words of the source mean
 _CITED = r"""-?@[A-Za-z0-9][^\[\]]*?(?=(?:(?<=")\s*\([^()]+\))?(?:\s*;\s*-?@|\]))"""
 _LINKED = rf"(?<=\]\(){TARGET}(?=\))"  # page.md, term:key
-_MARKED = r"\*\*|[`|]|\]\[|\{[^{}]*\}|[{}]|</?[A-Za-z][^<>]*>"  # in braces stands what a label is filled with
-_FACT = re.compile(f"{_CITED}|{_LINKED}|{_MARKED}")  # what a text refers to, as it is written, and how it is marked
+# in braces stands what a label is filled with
+_MARKED = r"\*\*|[`|]|\]\[|\{[^{}]*\}|[{}]|</?[A-Za-z][^<>]*>"
+# what a text refers to, as it is written, and how it is marked
+_FACT = re.compile(f"{_CITED}|{_LINKED}|{_MARKED}")
 _OTHER_WIDTH = re.compile(
     r"(?<=[\u3400-\u9fff])[,;:?!](?=[\u3400-\u9fff])|[％\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+"
 )
-# A small number in words; "seven others" may be eight in all, "ten thousand" is one 万, "six months" half a year.
+# A small number in words; "seven others" may be eight in all, "ten thousand" is one 万, and
+# "six months" half a year.
 _WORDS = {
-    "two": "[二两双2]", "three": "[三3]", "four": "[四4]", "five": "[五5]", "six": "[六6]", "seven": "[七7]",
-    "eight": "[八8]", "nine": "[九9]", "ten": "十|10", "eleven": "十一|11", "twelve": "十二|12",
-}  # fmt: skip
-_WORD = re.compile(rf"\b({'|'.join(_WORDS)})\b(?![- ](?:others?|hundred|thousand|[mb]illion|months?)\b)", re.IGNORECASE)
-# A number in digits. One that is part of a word or of an ordinal counts in no text that is translated: COVID-19, 14th,
-# 1990s, the 24 of 2018–24; in a translation there is 35MPa, 30多亿 and 每万人 too.
+    "two": "[二两双2]",
+    "three": "[三3]",
+    "four": "[四4]",
+    "five": "[五5]",
+    "six": "[六6]",
+    "seven": "[七7]",
+    "eight": "[八8]",
+    "nine": "[九9]",
+    "ten": "十|10",
+    "eleven": "十一|11",
+    "twelve": "十二|12",
+}
+_WORD = re.compile(
+    rf"\b({'|'.join(_WORDS)})\b(?![- "
+    r"](?:others?|hundred|thousand|[mb]illion|months?)\b)",
+    re.IGNORECASE,
+)
+# A number in digits. One that is part of a word or of an ordinal counts in no text that is
+# translated: COVID-19, 14th, 1990s, the 24 of 2018–24; in a translation there is 35MPa, 30多亿 and
+# 每万人 too.
 _DIGITS = r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
 _NUMBER = re.compile(
     rf"(?<![A-Za-z\d.,/-])(?<!\d{{4}}–){_DIGITS}(?![\d,.]*\d|-?[A-Za-z])(?:\s(?P<unit>thousand|[mbtr]+illion))?"
 )
-_TRANSLATED = re.compile(rf"(?<![\d.,])(?=[\d千万亿])(?:{_DIGITS}\s?[多余]?)?(?P<unit>万亿|[千万亿])?")
+_TRANSLATED = re.compile(
+    rf"(?<![\d.,])(?=[\d千万亿])(?:{_DIGITS}\s?[多余]?)?(?P<unit>万亿|[千万亿])?"
+)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -78,7 +102,9 @@ def check_site(site: Site) -> Iterator[Problem]:
     for uri in (uri for uri in site.tree.files if uri.startswith(f"{LOCALES}/")):
         for ending, hint in _UNREAD.items():
             if uri.endswith(ending):
-                yield Problem(site.shown(uri), 1, 1, "translation-syntax", "nothing reads this file", hint)
+                yield Problem(
+                    site.shown(uri), 1, 1, "translation-syntax", "nothing reads this file", hint
+                )
     for language, files in site.translations.items():
         if not exists(language):
             meant = f": write {code}" if (code := language_of(language)) else ""
@@ -95,40 +121,66 @@ def check_site(site: Site) -> Iterator[Problem]:
                 found += (f"it has '{sign}', which has another width in Chinese" for sign in wide)
                 if said := "; ".join(found):
                     links = (link for link in LINK.finditer(text) if link["kind"] == "value")
-                    cells = [one for link in links for one in rests_on(site.library, link["target"])]
+                    cells = [
+                        one for link in links for one in rests_on(site.library, link["target"])
+                    ]
                     problem = translations.problem("translation-differs", line, said)
                     yield problem._replace(rests_on=tuple(cells))  # a wrong cell is told once
 
 
-def _untranslated(site: Site, language: str, path: str, translations: Translations) -> Iterator[Problem]:
+def _untranslated(
+    site: Site, language: str, path: str, translations: Translations
+) -> Iterator[Problem]:
     """Report a file of translations that is of nothing, or that lacks some of its page."""
     page = site.pages.get(f"{path.removesuffix('.po')}.md")
     texts = [one.text for one in messages(page)] if page is not None else translations.texts
     if count := sum(translations.of(text) is None for text in texts):
-        said = f"{count} of {len(texts)} texts have no translation; 'refdesk messages {language}' tells which"
+        said = (
+            f"{count} of {len(texts)} texts have no translation; 'refdesk messages "
+            f"{language}' tells which"
+        )
         yield translations.problem("untranslated", 1, said)
-    if page is None and path != LABELS and not (site.config.docs_dir / path).with_suffix(".yml").is_file():
-        problem = translations.problem("translation-syntax", 1, "there is no such page or data file to translate")
-        yield problem._replace(rests_on=(site.shown(path[:-3] + ".md"), path[:-3].rpartition("/")[2], "data/*"))
+    if (
+        page is None
+        and path != LABELS
+        and not (site.config.docs_dir / path).with_suffix(".yml").is_file()
+    ):
+        problem = translations.problem(
+            "translation-syntax", 1, "there is no such page or data file to translate"
+        )
+        yield problem._replace(
+            rests_on=(site.shown(path[:-3] + ".md"), path[:-3].rpartition("/")[2], "data/*")
+        )
 
 
 def differences(site: Site, text: str, translation: str) -> Iterator[str]:
     """Yield what a translation has not in common with its text, in words."""
-    wanted, found = (Counter(_FACT.findall(re.sub("[“”]", '"', one))) for one in (text, translation))
+    wanted, found = (
+        Counter(_FACT.findall(re.sub("[“”]", '"', one))) for one in (text, translation)
+    )
     yield from (f"it lacks '{fact}'" for fact in wanted - found)
     yield from (f"it has '{fact}', and the text has not" for fact in found - wanted)
     plain = _uncited(text)
     numbers = [*_NUMBER.finditer(plain)]
-    counted = {_number(match) for match in _TRANSLATED.finditer(_uncited(translation))} if numbers else set()
+    counted = (
+        {_number(match) for match in _TRANSLATED.finditer(_uncited(translation))}
+        if numbers
+        else set()
+    )
     digits = {_significant(number) for number in counted}
     for match in numbers:
         number = _number(match)
         if number not in counted and (match["unit"] or _significant(number) not in digits):
             yield f"it lacks the number {match.group()}"
     words = _WORD.findall(plain)
-    yield from (f"it lacks the number {one}" for one in words if not re.search(_WORDS[one.lower()], translation))
+    yield from (
+        f"it lacks the number {one}"
+        for one in words
+        if not re.search(_WORDS[one.lower()], translation)
+    )
     for link in LINK.finditer(translation):
-        is_number = link["kind"] == "value" and link["label"] != "{}"  # which stands for one, in the chart of each hub
+        # which stands for one, in the chart of each hub
+        is_number = link["kind"] == "value" and link["label"] != "{}"
         value = find_value(site.library, link["target"]) if is_number else None
         read = as_read(translation, link.start(), link["label"], link.end())
         if isinstance(value, Value) and (slip := check_value(value, read)) is not None:
@@ -145,12 +197,16 @@ def _refused(translation: str) -> Iterator[str]:
 
 def _uncited(text: str) -> str:
     """Return a text without its citations and its checked values."""
-    return plain_text(LINK.sub(lambda link: " " if link["kind"] == "value" else link["label"], text))
+    return plain_text(
+        LINK.sub(lambda link: " " if link["kind"] == "value" else link["label"], text)
+    )
 
 
 def _number(match: re.Match[str]) -> Decimal:
     """Return a number with its unit; a unit alone is one of it."""
-    return Decimal((match["digits"] or "1").replace(",", "")).scaleb(DIGITS_OF.get(match["unit"], 0))
+    return Decimal((match["digits"] or "1").replace(",", "")).scaleb(
+        DIGITS_OF.get(match["unit"], 0)
+    )
 
 
 def _significant(number: Decimal) -> tuple[int, ...]:

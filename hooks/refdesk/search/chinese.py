@@ -1,4 +1,6 @@
-"""How Chinese is read and typed: readings of characters, with and without tones, and their traditional forms."""
+"""How Chinese is read and typed: readings of characters, with and without tones, and their
+traditional forms.
+"""
 
 import re
 import unicodedata
@@ -19,7 +21,8 @@ def spoken() -> Mapping[str, list[str]]:
 
 
 def readings(used: Collection[str] | None = None) -> dict[str, str]:
-    """Map each syllable to the characters with this reading; behind a bar stand those that have it as another reading.
+    """Map each syllable to the characters with this reading; behind a bar stand those that have it
+    as another reading.
 
     ``used`` limits the result to some characters.
     """
@@ -28,7 +31,9 @@ def readings(used: Collection[str] | None = None) -> dict[str, str]:
         if used is None or sign in used:
             for place, syllable in enumerate(dict.fromkeys(map(_typed, known))):
                 found.setdefault(syllable, ([], []))[place > 0].append(sign)
-    return {syllable: "|".join(map("".join, found[syllable])).rstrip("|") for syllable in sorted(found)}
+    return {
+        syllable: "|".join(map("".join, found[syllable])).rstrip("|") for syllable in sorted(found)
+    }
 
 
 @cache
@@ -40,7 +45,11 @@ def _typed(reading: str) -> str:
 
 def traditional_forms(used: Collection[str] | None = None) -> str:
     """Return pairs of a traditional character and its simplified form as one string."""
-    rows = ((simple, forms) for simple, forms in _rows("traditional.txt") if used is None or simple in used)
+    rows = (
+        (simple, forms)
+        for simple, forms in _rows("traditional.txt")
+        if used is None or simple in used
+    )
     return "".join(f"{form}{simple}" for simple, forms in rows for form in forms)
 
 

@@ -17,22 +17,29 @@ INDEX = "assets/search-index.{}.js"
 
 
 def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
-    """Return the path of the index (with a digest of its content, so that no cache serves an old one) and its text.
+    """Return the path of the index (with a digest of its content, so that no cache serves an old
+    one) and its text.
 
-    Pages for contributors are not searched: whoever changes the site comes to them from its first page for them.
+    Pages for contributors are not searched: whoever changes the site comes to them from its first
+    page for them.
     """
     pages = {uri: page for uri, page in pages.items() if not site.is_for_contributors(uri)}
     numbers = {uri: number for number, uri in enumerate(pages)}
     shown = [(series, holder(site, "series", series.id)) for series in site.library.series.values()]
     final = {series.spec.preliminary: series for series, _ in shown}
     # In columns, which compress better than rows.
-    rows = [(numbers[e.page], *e[1:5], "|".join(e.names), "|".join(e.keywords)) for e in read_entries(site, pages)]
+    rows = [
+        (numbers[e.page], *e[1:5], "|".join(e.names), "|".join(e.keywords))
+        for e in read_entries(site, pages)
+    ]
     body: dict[str, object] = {
         "pages": [[page.url, page.title, *page.trail] for page in pages.values()],
         "entries": list(zip(*rows, strict=True)),
         "synonyms": list(_synonyms(site)),
         "beside": list(_beside(site, numbers)),
-        "tables": [_table(one, numbers[page], final.get(one.id)) for one, page in shown if page in numbers],
+        "tables": [
+            _table(one, numbers[page], final.get(one.id)) for one, page in shown if page in numbers
+        ],
     }
     used = frozenset(_json(body))
     body |= {"pinyin": readings(used), "traditional": traditional_forms(used)}
@@ -41,32 +48,55 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
 
 
 def _table(series: Series, page: int, final: Series | None) -> list[object]:
-    """Return a series: its page, the number of key columns, its columns, its place, the rows that ``final`` replaces.
+    """Return a series: its page, the number of key columns, its columns, its place, the rows that
+    ``final`` replaces.
 
-    A note, a source, a Chinese name and a unit are no columns by themselves. Columns compress better than rows.
+    A note, a source, a Chinese name and a unit are no columns by themselves. Columns compress
+    better than rows.
     """
     key, spec = series.spec.key, series.spec.columns
     apart = {"note", "title", *key, *series.spec.unit_columns}
-    apart |= {name for name, column in spec.items() if column.names_sources or column.unit == "formula"}
+    apart |= {
+        name for name, column in spec.items() if column.names_sources or column.unit == "formula"
+    }
     shown = [*key, *(name for name in spec if name not in apart and not name.endswith("_zh"))]
     replaced = [key for key in series.rows if final is not None and key in final.rows]
-    return [page, len(key), [_column(series, name) for name in shown], series.spec.place[:1], replaced]
+    return [
+        page,
+        len(key),
+        [_column(series, name) for name in shown],
+        series.spec.place[:1],
+        replaced,
+    ]
 
 
 def _column(series: Series, name: str) -> list[object]:
-    """Return a column: its title, its unit, its cells as lines, and of a key column the labels of its cells."""
+    """Return a column: its title, its unit, its cells as lines, and of a key column the labels of
+    its cells.
+    """
     spec, rows = series.spec.columns[name], series.rows.values()
     if name in series.spec.key:
-        labels = {text: said for text in series.texts(name) if (said := series.label(name, text)) != text}
+        labels = {
+            text: said for text in series.texts(name) if (said := series.label(name, text)) != text
+        }
         return [spec.title, "", "\n".join(row[name].text for row in rows), labels]
     cells = [series.shown(name, row) for row in rows]
     if spec.unit_column:
-        cells = [cell and cell + suffix(series.column_unit(name, row)) for cell, row in zip(cells, rows, strict=True)]
-    return [spec.title, suffix(spec.unit) if spec.unit and is_figure(spec) else "", "\n".join(cells)]
+        cells = [
+            cell and cell + suffix(series.column_unit(name, row))
+            for cell, row in zip(cells, rows, strict=True)
+        ]
+    return [
+        spec.title,
+        suffix(spec.unit) if spec.unit and is_figure(spec) else "",
+        "\n".join(cells),
+    ]
 
 
 def _beside(site: Site, numbers: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
-    """Yield each measure whose lines a page sets side by side: page, id, title, names of each line."""
+    """Yield each measure whose lines a page sets side by side: page, id, title, names of
+    each line.
+    """
     hubs = [hub for hub in site.library.entries(Hub).values() if hub.compares]
     others = {hub.compares[0]: [*parts(hub.name), *parts(hub.zh)] for hub in hubs}
     for group in _synonyms(site):
@@ -80,7 +110,11 @@ def _beside(site: Site, numbers: Mapping[str, int]) -> Iterator[tuple[object, ..
             title = how.together.title if how.together else column_title
             lines = [
                 # Beside places that are compared, the nation stands in any case.
-                ["" if compare is not None and name == NATION else name, trace.label, *others.get(name, ())]
+                [
+                    "" if compare is not None and name == NATION else name,
+                    trace.label,
+                    *others.get(name, ()),
+                ]
                 for name, trace in lines_of(site.library, how, column).items()
             ]
             yield page, measure, title, lines
@@ -91,10 +125,14 @@ def _json(value: object) -> str:
 
 
 def _synonyms(site: Site) -> Iterator[list[str]]:
-    """Yield synonyms: those of the data, everyday words, and names that a series gives in English and Chinese."""
+    """Yield synonyms: those of the data, everyday words, and names that a series gives in English
+    and Chinese.
+    """
     for group in site.library.entries(Synonyms).values():
         yield list(group.words)
     for line in site.library.everyday_words():
         yield [line.english, *(word for _, word in line.chinese)]
-    pairs = dict.fromkeys(pair for series in site.library.series.values() for pair in bilingual(series))
+    pairs = dict.fromkeys(
+        pair for series in site.library.series.values() for pair in bilingual(series)
+    )
     yield from (list(pair) for pair in pairs if all(pair))

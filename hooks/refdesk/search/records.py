@@ -1,4 +1,6 @@
-"""The entries of the index: pages, headings, terms, institutions, claims, events, sources, rows, with their names."""
+"""The entries of the index: pages, headings, terms, institutions, claims, events, sources, rows,
+with their names.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -32,7 +34,9 @@ class PageHtml(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An entry of the index. ``names`` are shown in results; ``keywords`` lead to it and are never shown."""
+    """An entry of the index. ``names`` are shown in results; ``keywords`` lead to it and are never
+    shown.
+    """
 
     page: str
     anchor: str
@@ -44,7 +48,9 @@ class Entry(NamedTuple):
 
 
 def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
-    """Yield every entry of the site in the order of its pages; an event that stands on several pages only once."""
+    """Yield every entry of the site in the order of its pages; an event that stands on several
+    pages only once.
+    """
     shown = _shown_entries(site)
     by_page = site.library.entries(SearchWords)
     events: set[str] = set()
@@ -71,10 +77,15 @@ def _phrases(words: SearchWords | None, part: str = "") -> tuple[str, ...]:
 
 
 def _shown_entries(site: Site) -> Mapping[tuple[str | None, str], DataEntry]:
-    """Map the page and the id of the row of each entry of the data that has names, where it is shown, to the entry."""
+    """Map the page and the id of the row of each entry of the data that has names, where it is
+    shown, to the entry.
+    """
     library = site.library
     shown = [(name, holder(site, name), "") for name in library.files]
-    shown += [(spec.data, holder(site, "table", spec.id), f"{spec.id}-") for spec in library.tables.values()]
+    shown += [
+        (spec.data, holder(site, "table", spec.id), f"{spec.id}-")
+        for spec in library.tables.values()
+    ]
     return {
         (page, f"{prefix}{key}"): entry
         for name, page, prefix in shown
@@ -84,7 +95,9 @@ def _shown_entries(site: Site) -> Mapping[tuple[str | None, str], DataEntry]:
 
 
 def _of_page(site: Site, entry: Entry) -> Entry:
-    """Return the entry of a page with the names of its hub, its terms, its technologies and the rows of its series."""
+    """Return the entry of a page with the names of its hub, its terms, its technologies and the
+    rows of its series.
+    """
     library, rows = site.library, list[str]()
     entry = _with_hub(library, entry)
     names, others = entry.names, [*entry.keywords]
@@ -103,7 +116,9 @@ def _of_page(site: Site, entry: Entry) -> Entry:
 
 
 def _with_hub(library: Library, entry: Entry) -> Entry:
-    """Return the entry of a page or a section with the names of the hub that it is about, if it is about one."""
+    """Return the entry of a page or a section with the names of the hub that it is about, if it is
+    about one.
+    """
     place = f"{entry.page}#{entry.anchor}" if entry.anchor else entry.page
     hub = next((hub for hub in library.entries(Hub).values() if hub.page == place), None)
     if hub is None:
@@ -115,7 +130,9 @@ def _with_hub(library: Library, entry: Entry) -> Entry:
 
 
 def _of_section(library: Library, uri: str, section: Section, shown: DataEntry | None) -> Entry:
-    """Return the entry of a section with its names; ``shown`` is the entry of the data that it shows, if any."""
+    """Return the entry of a section with its names; ``shown`` is the entry of the data that it
+    shows, if any.
+    """
     anchor = section.anchor
     prefix, _, key = anchor.partition("-")
     # An entry of the catalogue summarises the page of its series.
@@ -129,7 +146,11 @@ def _of_section(library: Library, uri: str, section: Section, shown: DataEntry |
         return entry._replace(kind=kind, names=names, keywords=initials)
     if section.is_entry and prefix in _KINDS:
         entry = entry._replace(kind=prefix)
-        return _of_source(entry, library.sources[key]) if prefix == "source" and key in library.sources else entry
+        return (
+            _of_source(entry, library.sources[key])
+            if prefix == "source" and key in library.sources
+            else entry
+        )
     return _with_hub(library, entry)
 
 
@@ -137,11 +158,15 @@ def bilingual(series: Series) -> Iterator[tuple[str, str]]:
     """Yield the English and Chinese names in the rows of a series, such as those of provinces."""
     for column in series.spec.columns:
         if f"{column}_zh" in series.spec.columns:
-            yield from ((row[column].text, row[f"{column}_zh"].text) for row in series.rows.values())
+            yield from (
+                (row[column].text, row[f"{column}_zh"].text) for row in series.rows.values()
+            )
 
 
 def _of_source(entry: Entry, source: Source) -> Entry:
-    """Return the entry of a source with its title as heading and the rest of the list item as text."""
+    """Return the entry of a source with its title as heading and the rest of the list item
+    as text.
+    """
     gloss = source.custom.gloss
     text = entry.text.replace(f"[{gloss or source.title}]", "", 1)
     return entry._replace(
@@ -153,7 +178,9 @@ def _of_source(entry: Entry, source: Source) -> Entry:
 
 
 def _publishers(source: Source) -> Iterator[str]:
-    """Yield the names of the publishers of a source, in full and abbreviated: ``Associated Press``, AP."""
+    """Yield the names of the publishers of a source, in full and abbreviated: ``Associated Press``,
+    AP.
+    """
     keeper = source.custom.copy_at if source.custom.copy_url and not source.url else None
     for name in filter(None, (source.publisher, source.container_title, keeper)):
         for part in re.split(r"[(（)）;/]|,? (?:summarising|translating) |, ", name):
@@ -171,7 +198,11 @@ def parts(text: str) -> list[str]:
 
 def _initials(name: str, least: int = 3) -> Iterator[str]:
     """Yield the initials of a name with and without “of”: ``National People's Congress``, NPC."""
-    words = [word for word in re.findall(r"[A-Za-z][\w’']*", name) if word not in {"the", "and", "for", "in"}]
+    words = [
+        word
+        for word in re.findall(r"[A-Za-z][\w’']*", name)
+        if word not in {"the", "and", "for", "in"}
+    ]
     for kept in ([word for word in words if word != "of"], words):
         letters = "".join(word[0] for word in kept)
         if len(letters) >= least and all(word[0].isupper() or word == "of" for word in kept):

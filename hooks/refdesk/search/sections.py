@@ -7,15 +7,35 @@ from typing import NamedTuple
 from lxml.html import HtmlElement as Element
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "nav", "button", "fieldset", "label", "h1", "pre"})
+_SKIPPED_TAGS = frozenset(
+    {"script", "style", "svg", "template", "nav", "button", "fieldset", "label", "h1", "pre"}
+)
 _SKIPPED_CLASSES = frozenset({"headerlink", "rd-pinyin", "rd-aliases", "rd-anchor", "rd-downloads"})
-_INLINE = frozenset({"a", "abbr", "b", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong"})
+_INLINE = frozenset(
+    {
+        "a",
+        "abbr",
+        "b",
+        "cite",
+        "code",
+        "em",
+        "i",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+    }
+)
 _INLINE |= {"sub", "sup", "time"}
 _CELLS = frozenset({"td", "th"})
 
 
 class Section(NamedTuple):
-    """A part of a page: its id ('' for the top), its heading, its text, and whether it is a row or a list item.
+    """A part of a page: its id ('' for the top), its heading, its text, and whether it is a row or
+    a list item.
 
     What stands in tables is the last line of the text.
     """
@@ -38,10 +58,15 @@ class _Open:
 
 
 def read_sections(content: Element) -> list[Section]:
-    """Return the sections of a page in their order; the first is the top of the page, without heading."""
+    """Return the sections of a page in their order; the first is the top of the page, without
+    heading.
+    """
     reader = _Reader()
     reader.children(content)
-    return [Section(s.anchor, _clean(s.heading), _lines(s.text, s.cells), s.is_entry) for s in reader.sections]
+    return [
+        Section(s.anchor, _clean(s.heading), _lines(s.text, s.cells), s.is_entry)
+        for s in reader.sections
+    ]
 
 
 class _Reader:
@@ -50,7 +75,9 @@ class _Reader:
         self.current = self.sections[0]
 
     def children(self, element: Element, *, skip: Element | None = None) -> None:
-        """Read the content of an element except for ``skip``, the element that has served as its heading."""
+        """Read the content of an element except for ``skip``, the element that has served as its
+        heading.
+        """
         self.current.text.append(element.text or "")
         for child in element:
             if skip is not None and skip in child.iterdescendants():
@@ -95,7 +122,9 @@ class _Reader:
 
 
 def _column(cell: Element) -> str:
-    """Return the column heading of a cell that holds sentences, which it explains; '' for any other cell."""
+    """Return the column heading of a cell that holds sentences, which it explains; '' for any other
+    cell.
+    """
     label = cell.get("data-label", "")
     text = cell.text_content().rstrip() if label else ""
     is_prose = (". " in text or text.endswith(".")) and cell.find("ul") is None

@@ -14,7 +14,9 @@ _FEW = 3
 
 
 def find_sources(library: Library, query: str) -> list[Source]:
-    """Return the sources that hold the most words of a query, the newest first; Chinese is found by its pinyin, too."""
+    """Return the sources that hold the most words of a query, the newest first; Chinese is found by
+    its pinyin, too.
+    """
     words = set(_plain(query).split())
     held = {key: sum(word in text for word in words) for key, text in _texts(library).items()}
     most = max(held.values(), default=0)
@@ -28,7 +30,9 @@ def suggest_source(library: Library, key: str) -> tuple[str, Swap | None]:
     if not hint:
         found = find_sources(library, re.sub(r"[\W_]", " ", key))
         perhaps = " or ".join(f"'{one.id}'" for one in found) if len(found) <= _FEW else ""
-        hint = (f"Perhaps {perhaps}; " if perhaps else "") + "'refdesk find WORDS' looks for a source"
+        hint = (f"Perhaps {perhaps}; " if perhaps else "") + (
+            "'refdesk find WORDS' looks for a source"
+        )
     return hint, swap
 
 
@@ -37,7 +41,14 @@ def _texts(library: Library) -> Mapping[str, str]:
     """Return for each source the text in which words are looked for."""
     texts: dict[str, str] = {}
     for source in library.sources.values():
-        named = [source.id, source.title, source.custom.gloss, source.publisher, source.container_title, source.issued]
+        named = [
+            source.id,
+            source.title,
+            source.custom.gloss,
+            source.publisher,
+            source.container_title,
+            source.issued,
+        ]
         text = _plain(" ".join(filter(None, [*named, *map(str, source.author)])))
         texts[source.id] = f"{text} {reading(text)}"
     return texts

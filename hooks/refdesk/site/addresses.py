@@ -1,6 +1,8 @@
-"""The addresses that editions have published: docs/data/addresses.txt, a page a line, its ids indented below it.
+"""The addresses that editions have published: docs/data/addresses.txt, a page a line, its ids
+indented below it.
 
-``refdesk addresses`` adds what the site has now. None is ever taken out: a copied link must keep working.
+``refdesk addresses`` adds what the site has now. None is ever taken out: a copied link must keep
+working.
 """
 
 import re
@@ -13,12 +15,16 @@ from refdesk.files.text import TextFile, read_text
 
 NAME = "addresses.txt"
 _HEAD = (
-    "# Every address that was published: a page, and below it its headings, rows, terms and figures.\n"
-    "# Written by `make addresses`. Each of them has to keep working, if need be by an entry in redirects.yml.\n"
+    "# Every address that was published: a page, and below it its headings, rows, terms and "
+    "figures.\n"
+    "# Written by `make addresses`. Each of them has to keep working, if need be by an entry in "
+    "redirects.yml.\n"
 )
-# Ids that nobody links to: they are numbered in the order of the text, or belong to a drawing. A figure that is gone
-# leads to its row (links.js).
-_PASSING = re.compile(r"cite-\d|ref-|row-.*\.|.*(?:_\d+|-note-\d+|-(?:wide|narrow)(?:-\d+)?-[td])$|references$")
+# Ids that nobody links to: they are numbered in the order of the text, or belong to a drawing. A
+# figure that is gone leads to its row (links.js).
+_PASSING = re.compile(
+    r"cite-\d|ref-|row-.*\.|.*(?:_\d+|-note-\d+|-(?:wide|narrow)(?:-\d+)?-[td])$|references$"
+)
 
 
 class Addresses(NamedTuple):
@@ -47,7 +53,9 @@ def load_addresses(docs_dir: Path) -> Addresses:
 
 def lasting(ids: Iterable[str]) -> list[str]:
     """Return the ids that readers may link to, sorted by name."""
-    return sorted({element_id for element_id in ids if element_id and not _PASSING.match(element_id)})
+    return sorted(
+        {element_id for element_id in ids if element_id and not _PASSING.match(element_id)}
+    )
 
 
 def address_list(known: Addresses, present: Mapping[str, Iterable[str]]) -> str:
@@ -55,5 +63,7 @@ def address_list(known: Addresses, present: Mapping[str, Iterable[str]]) -> str:
     parts = [_HEAD]
     for page in sorted({*known.ids, *present}):
         parts.append(f"{page}\n")
-        parts += [f"  {name}\n" for name in lasting([*known.ids.get(page, ()), *present.get(page, ())])]
+        parts += [
+            f"  {name}\n" for name in lasting([*known.ids.get(page, ()), *present.get(page, ())])
+        ]
     return "".join(parts)

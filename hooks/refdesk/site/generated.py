@@ -1,6 +1,8 @@
-"""The paths of all files that are published besides those of docs/, so that links are checked before they are made.
+"""The paths of all files that are published besides those of docs/, so that links are checked
+before they are made.
 
-They are generated, or lie in the folder of the theme. Style sheets and scripts are published as one file of each kind.
+They are generated, or lie in the folder of the theme. Style sheets and scripts are published as one
+file of each kind.
 """
 
 import posixpath
@@ -11,16 +13,21 @@ from refdesk.data.series import COMPUTED
 from refdesk.site.site import Site
 
 # The folder and the kind of files that are joined -> the joined file.
-_JOINED = {("assets/styles", ".css"): "assets/styles/site.css", ("assets/scripts", ".js"): "assets/scripts/site.js"}
+_JOINED = {
+    ("assets/styles", ".css"): "assets/styles/site.css",
+    ("assets/scripts", ".js"): "assets/scripts/site.js",
+}
 CHART_STYLES = "assets/styles/charts.css"
 STATEMENTS = "data/statements.jsonl"
 ROOT_FILES = ("feed.xml", "robots.txt", "humans.txt", "llms.txt", STATEMENTS)
 
 
 def joined_into(path: str) -> str | None:
-    """Return the file that a style sheet or script of mkdocs.yml is joined into, or None if it is published by itself.
+    """Return the file that a style sheet or script of mkdocs.yml is joined into, or None if it is
+    published by itself.
 
-    Only files in the folder of the joined file are joined, so that relative addresses in them stay right.
+    Only files in the folder of the joined file are joined, so that relative addresses in them stay
+    right.
     """
     return _JOINED.get((posixpath.dirname(path), posixpath.splitext(path)[1]))
 
@@ -53,10 +60,14 @@ def card_path(uri: str) -> str:
 def generated_files(site: Site) -> frozenset[str]:
     """Return the paths of all generated files."""
     made = {CHART_STYLES, *files_of_data(site), *ROOT_FILES}
-    made |= {whole for asset in site.config.assets if (whole := joined_into(asset.name)) is not None}
+    made |= {
+        whole for asset in site.config.assets if (whole := joined_into(asset.name)) is not None
+    }
     for uri in site.pages:
         made |= {text_path(site, uri), card_path(uri)}
-    former = (source for source in site.redirected if "#" not in source and source not in site.tree.files)
+    former = (
+        source for source in site.redirected if "#" not in source and source not in site.tree.files
+    )
     return frozenset(made | {html_path(site, uri) for uri in former})
 
 
@@ -65,7 +76,9 @@ def files_of_data(site: Site) -> frozenset[str]:
     """Return the paths of the files that are generated from data."""
     library = site.library
     charts = library.entries(Chart).values()
-    drawn = [f"charts/{chart.view_name(number)}" for chart in charts for number in range(chart.views)]
+    drawn = [
+        f"charts/{chart.view_name(number)}" for chart in charts for number in range(chart.views)
+    ]
     drawn += [f"diagrams/{name}" for name in library.entries(Diagram)]
     tables = [*library.published_tables(), *(f"charts/{chart.id}" for chart in charts)]
     names = {f"{name}.{form}" for name in tables for form in ("csv", "json")}
@@ -73,4 +86,6 @@ def files_of_data(site: Site) -> frozenset[str]:
     names |= {f"series/{name}.json" for name in library.series_names}
     names |= {f"series/{name}.csv" for name in library.series_names & {*library.series, COMPUTED}}
     names |= {"sources.json", "sources.bib"} if "sources" in library.files else set()
-    return frozenset(f"data/{name}" for name in {*names, "datapackage.json", "from-0-to-1-data.zip"})
+    return frozenset(
+        f"data/{name}" for name in {*names, "datapackage.json", "from-0-to-1-data.zip"}
+    )

@@ -15,7 +15,9 @@ _CLIMB = re.compile(r"^(?:\.\./)+")  # out of the documentation folder
 
 
 def suggest_file(site: Site, target: str, here: str = "") -> tuple[str, Swap | None]:
-    """Return the hint for an address on the page ``here`` that leads to no file, and its certain correction if any."""
+    """Return the hint for an address on the page ``here`` that leads to no file, and its certain
+    correction if any.
+    """
     path, _, fragment = target.partition("#")
     folder = posixpath.dirname(here)
     meant = posixpath.join(folder, unquote(path.partition("?")[0]).replace("\\", "/"))
@@ -26,18 +28,26 @@ def suggest_file(site: Site, target: str, here: str = "") -> tuple[str, Swap | N
     if re.search(r"[\s()]", address):
         address = quote(address, safe="/")
     address += f"#{fragment}" if fragment else ""
-    return f"Did you mean '{address}'?", (target, address) if is_certain and "?" not in target else None
+    return f"Did you mean '{address}'?", (
+        target,
+        address,
+    ) if is_certain and "?" not in target else None
 
 
 def nearest_file(site: Site, path: str) -> tuple[str | None, bool]:
     """Return the published file that a path most likely means, and whether that is certain.
 
-    It is certain if only one file has moved from there or differs in case and extension alone or, where there is none,
-    has the same name in another folder. Otherwise the file is the one with the most similar path.
+    It is certain if only one file has moved from there or differs in case and extension alone or,
+    where there is none, has the same name in another folder. Otherwise the file is the one with the
+    most similar path.
     """
     uri = path.strip("/ ")
     key, known = _path_key(uri), _published_keys(site)
-    moved = {target.partition("#")[0] for source, target in site.redirected.items() if _path_key(source) == key}
+    moved = {
+        target.partition("#")[0]
+        for source, target in site.redirected.items()
+        if _path_key(source) == key
+    }
     keys, name = {key, *map(_path_key, moved)}, key.rpartition("/")[2]
     found = [file for file in known if known[file] in keys]
     found = found or [file for file in known if known[file].rpartition("/")[2] == name]
@@ -49,7 +59,9 @@ def nearest_file(site: Site, path: str) -> tuple[str | None, bool]:
 
 @lru_cache(maxsize=2)
 def renamed_pages(site: Site) -> Mapping[str, str]:
-    """Map pages that were listed or published, and are gone, to the new pages that they were likely renamed to."""
+    """Map pages that were listed or published, and are gone, to the new pages that they were likely
+    renamed to.
+    """
     listed = {posixpath.normpath(entry.target.partition("#")[0]) for entry in site.config.nav}
     known = {uri for uri in {*listed, *site.addresses.ids} if uri.endswith(".md")}
     gone = sorted(known - site.tree.files.keys() - site.redirected.keys())
@@ -57,31 +69,45 @@ def renamed_pages(site: Site) -> Mapping[str, str]:
     unlisted = [uri for uri in new if uri not in listed]
     only = unlisted[0] if len(gone) == len(unlisted) == 1 else None
     alike = {old: only or nearest(old, unlisted if old in listed else new) for old in gone}
-    return {old: found for old, found in alike.items() if found and _path_key(old) != _path_key(found)}
+    return {
+        old: found for old, found in alike.items() if found and _path_key(old) != _path_key(found)
+    }
 
 
 def move_hint(site: Site, uri: str) -> str:
     """Return what to do about a page that is gone and was likely renamed, or ''."""
     new = renamed_pages(site).get(uri)
-    return f"If it was renamed to '{new}', let all else follow: refdesk move {uri} {new}" if new else ""
+    return (
+        f"If it was renamed to '{new}', let all else follow: refdesk move {uri} {new}"
+        if new
+        else ""
+    )
 
 
 def leads_to(site: Site, here: str, target: str) -> tuple[str, ...]:
-    """Return what an address on the page ``here`` rests on: its id, that on its page, all ids there, and the page."""
+    """Return what an address on the page ``here`` rests on: its id, that on its page, all ids
+    there, and the page.
+    """
     path, _, fragment = unquote(target.strip()).partition("#")
-    shown = site.shown(posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here)
+    shown = site.shown(
+        posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
+    )
     return f"#{fragment}", f"{shown}#{fragment}", f"{shown}#*", shown
 
 
 def _is_near(path: str, uri: str) -> bool:
-    """Return whether a path differs from that of a file by typing mistakes in its names, or in the extension."""
+    """Return whether a path differs from that of a file by typing mistakes in its names, or in the
+    extension.
+    """
     names, others = (posixpath.splitext(one)[0].split("/") for one in (path, uri))
     pairs = zip(names, others, strict=False)
     return len(names) == len(others) and all(nearest(name, [other]) for name, other in pairs)
 
 
 def _path_key(uri: str) -> str:
-    """Return a path in lower case, that of a page without extension and ``index``: equal paths mean the same file."""
+    """Return a path in lower case, that of a page without extension and ``index``: equal paths mean
+    the same file.
+    """
     stem = re.sub(r"(\.html?|\.md|\.markdown)+$", "", uri.casefold().strip("./ "))
     head, _, last = stem.rpartition("/")
     return head if last in {"index", "readme"} else stem

@@ -1,7 +1,8 @@
-"""Which files of docs/ and of the site's own theme folder may be published, and what is wrong with the others.
+"""Which files of docs/ and of the site's own theme folder may be published, and what is wrong with
+the others.
 
-A file may be published that lies in the checkout itself, behind no symbolic link, has a name that is one on every
-system, is of a kind that browsers show, and holds what its kind holds.
+A file may be published that lies in the checkout itself, behind no symbolic link, has a name that
+is one on every system, is of a kind that browsers show, and holds what its kind holds.
 """
 
 import json
@@ -22,18 +23,33 @@ _SHOWN_KINDS = frozenset({".txt", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gi
 _DOCS_KINDS = _SHOWN_KINDS | {".md", ".yml", ".csv", ".json", ".pdf"}
 _THEME_KINDS = _SHOWN_KINDS | {".html", ".xml", ".css", ".js", ".woff2"}
 _THEME_NAMES = frozenset({"_headers"})  # read by hosts
-_TEXTS = frozenset({".txt", ".svg", ".json", ".html", ".xml", ".css", ".js", ""})  # which nothing else reads
+# which nothing else reads
+_TEXTS = frozenset({".txt", ".svg", ".json", ".html", ".xml", ".css", ".js", ""})
 # How files of a kind begin, behind blanks: what is HTML under another name does not.
 _BEGINNINGS: dict[str, bytes | tuple[bytes, ...]] = {
-    ".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8", ".webp": b"RIFF", ".gif": b"GIF8",
-    ".svg": b"<", ".json": (b"{", b"["), ".woff2": b"wOF2",
-}  # fmt: skip
-_ENDINGS = {".png": b"IEND\xaeB`\x82", ".jpg": b"\xff\xd9", ".jpeg": b"\xff\xd9", ".gif": b";", ".pdf": b"%%EOF"}
+    ".pdf": b"%PDF-",
+    ".png": b"\x89PNG",
+    ".jpg": b"\xff\xd8",
+    ".jpeg": b"\xff\xd8",
+    ".webp": b"RIFF",
+    ".gif": b"GIF8",
+    ".svg": b"<",
+    ".json": (b"{", b"["),
+    ".woff2": b"wOF2",
+}
+_ENDINGS = {
+    ".png": b"IEND\xaeB`\x82",
+    ".jpg": b"\xff\xd9",
+    ".jpeg": b"\xff\xd9",
+    ".gif": b";",
+    ".pdf": b"%%EOF",
+}
 _ANEW = "Save it anew, or copy it from where it comes from"
 _BLANKS = b"\xef\xbb\xbf \t\r\n"
 _FOREIGN = re.compile(
     r"<(?!/|(?:svg|g|defs|symbol|use|title|desc|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|stop|style"
-    r"|(?:linear|radial)Gradient|clipPath|mask|pattern|marker)[\s/>]|!--|\?xml\s)"  # elements and declarations
+    # elements and declarations
+    r"|(?:linear|radial)Gradient|clipPath|mask|pattern|marker)[\s/>]|!--|\?xml\s)"
     r"|\bimage-set\(|\bsrc\(|\bon\w+\s*=|\bhref\s*=\s*(?![\"']#)|@import|\burl\((?!\s*[\"']?#)"
     r"|\\|&\#(?:x0*[0-7]?[0-9a-f]|0*(?:\d?\d|1[01]\d|12[0-7]));",  # could spell any of these
     re.IGNORECASE,
@@ -42,9 +58,11 @@ _FOREIGN = re.compile(
 
 @lru_cache(maxsize=2)
 def judged_files(site: Site) -> Mapping[Path, tuple[Problem, ...]]:
-    """Return what is wrong with each file below docs/ and below the theme folder: nothing, where it may be published.
+    """Return what is wrong with each file below docs/ and below the theme folder: nothing, where it
+    may be published.
 
-    A file of docs/ that is left out of the site is judged, too, as far as it could come back by its name alone.
+    A file of docs/ that is left out of the site is judged, too, as far as it could come back by its
+    name alone.
     """
     docs_dir, theme_dir = site.config.docs_dir, site.config.theme_dir
     alike: dict[str, str] = {}
@@ -62,21 +80,34 @@ def judged_files(site: Site) -> Mapping[Path, tuple[Problem, ...]]:
 
 
 def may_be_published(site: Site, uri: str) -> bool:
-    """Return whether the file of the site that a build would publish under a path may be; others are the theme's."""
+    """Return whether the file of the site that a build would publish under a path may be; others
+    are the theme's.
+    """
     judged = judged_files(site)
     paths = (folder / uri for folder in (site.config.docs_dir, site.config.theme_dir))
     return not any(os.path.lexists(path) and _is_refused(judged.get(path)) for path in paths)
 
 
 def forbidden(site: Site) -> Problem | None:
-    """Return a problem that no build may overlook, not even a preview: what it tells of could stand on any page.
+    """Return a problem that no build may overlook, not even a preview: what it tells of could stand
+    on any page.
 
-    That is a file that would be filled in as a template or shown as an icon, and a variable of the environment.
+    That is a file that would be filled in as a template or shown as an icon, and a variable of the
+    environment.
     """
     theme_dir = site.config.theme_dir
-    templates = (path for path in judged_files(site) if not path.is_relative_to(theme_dir / "assets"))
-    of_templates = (judged_files(site)[path] for path in templates if path.is_relative_to(theme_dir))
-    found = [problem for problems in of_templates for problem in problems if problem.code == "unsafe-file"]
+    templates = (
+        path for path in judged_files(site) if not path.is_relative_to(theme_dir / "assets")
+    )
+    of_templates = (
+        judged_files(site)[path] for path in templates if path.is_relative_to(theme_dir)
+    )
+    found = [
+        problem
+        for problems in of_templates
+        for problem in problems
+        if problem.code == "unsafe-file"
+    ]
     found += [problem for problem in site.config.problems if problem.code == "foreign-variable"]
     return found[0] if found else None
 
@@ -86,8 +117,12 @@ def _is_refused(problems: tuple[Problem, ...] | None) -> bool:
     return problems is None or any(problem.code == "unsafe-file" for problem in problems)
 
 
-def _problems(site: Site, path: Path, other: str, kinds: frozenset[str] | None) -> Iterator[Problem]:
-    """Yield what is wrong with a file; ``other`` has nearly its name, ``kinds`` are those published where it lies."""
+def _problems(
+    site: Site, path: Path, other: str, kinds: frozenset[str] | None
+) -> Iterator[Problem]:
+    """Yield what is wrong with a file; ``other`` has nearly its name, ``kinds`` are those published
+    where it lies.
+    """
     shown = site.config.shown(path)
     page = (f"{shown[:-3]}.md",) if shown.endswith(".MD") else ()
     try:
@@ -96,37 +131,52 @@ def _problems(site: Site, path: Path, other: str, kinds: frozenset[str] | None) 
         if is_own_file(path) and (path.suffix in _TEXTS or path.name in _THEME_NAMES):
             text = read_text(path, shown)
             yield from text.problems
-            foreign = [*_foreign_parts(text)] if path.suffix.lower() == ".svg" and kinds is not None else []
+            foreign = (
+                [*_foreign_parts(text)]
+                if path.suffix.lower() == ".svg" and kinds is not None
+                else []
+            )
             yield from foreign or _broken_syntax(text)
     except OSError as error:
         yield Problem(shown, 1, 1, "unreadable-file", f"cannot be read: {error.strerror}")
 
 
-def _mistakes(path: Path, shown: str, other: str, kinds: frozenset[str] | None) -> Iterator[tuple[str, str]]:
+def _mistakes(
+    path: Path, shown: str, other: str, kinds: frozenset[str] | None
+) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the place, the name or the kind of a file, and what to do."""
     kind = path.suffix.lower()
     if unsafe_name(shown):
         message = "this name means something else on other systems, or hides a part of it"
         yield message, "Write letters, digits, hyphens and full stops"
     if not shown.endswith(other):
-        message = f"this name differs from '{other}' in capitals alone, or in how an accent is stored"
+        message = (
+            f"this name differs from '{other}' in capitals alone, or in how an accent is stored"
+        )
         yield message, "Some systems know one of them only: rename it"
     if not is_own_file(path):
-        yield "this is a symbolic link, behind one, or no file, and is not published", "Put the file itself there"
+        yield (
+            "this is a symbolic link, behind one, or no file, and is not published",
+            ("Put the file itself there"),
+        )
     elif kinds is None or path.name in _THEME_NAMES:
         return
     elif path.suffix == ".MD":
         yield "the name of a page ends with .md", f"Rename it to {path.stem}.md"
     elif kind not in kinds:
         yield f"files of the kind '{kind}' are not published", f"Kinds: {', '.join(sorted(kinds))}"
-    elif kind in _BEGINNINGS and not path.read_bytes().lstrip(_BLANKS).startswith(_BEGINNINGS[kind]):
+    elif kind in _BEGINNINGS and not path.read_bytes().lstrip(_BLANKS).startswith(
+        _BEGINNINGS[kind]
+    ):
         yield f"this is no file of the kind '{kind}'", "Save the file as what its name says"
     elif not _is_whole(path):
         yield "the end of this file is missing", _ANEW
 
 
 def _is_whole(path: Path) -> bool:
-    """Return whether a picture or a document ends as its kind does, and a file that tells its length has it."""
+    """Return whether a picture or a document ends as its kind does, and a file that tells its
+    length has it.
+    """
     data, kind = path.read_bytes(), path.suffix.lower()
     if kind == ".webp":
         return len(data) >= int.from_bytes(data[4:8], "little") + 8
@@ -144,9 +194,18 @@ def _broken_syntax(text: TextFile) -> Iterator[Problem]:
             json.loads(text.text)
     except ExpatError as error:
         line, column, reason = error.lineno, error.offset + 1, ErrorString(error.code)
-        yield Problem(text.path, line, column, "unsafe-file", f"this drawing is not well formed: {reason}", _ANEW)
+        yield Problem(
+            text.path,
+            line,
+            column,
+            "unsafe-file",
+            f"this drawing is not well formed: {reason}",
+            _ANEW,
+        )
     except json.JSONDecodeError as error:
-        yield text.problem("unsafe-file", error.pos, f"this file is not well formed: {error.msg}", _ANEW)
+        yield text.problem(
+            "unsafe-file", error.pos, f"this file is not well formed: {error.msg}", _ANEW
+        )
 
 
 def _foreign_parts(text: TextFile) -> Iterator[Problem]:

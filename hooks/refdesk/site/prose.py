@@ -13,22 +13,28 @@ _NO_WORDS = re.compile(
     rf"\]\({TARGET}(?:\s+[\"'][^\"'\n]*[\"'])?\)"  # the target in [text](target "title")
     rf"|\[(?<!\\\[){CITED}\]"  # a citation
     r"|https?://[^\s)>\]]+|<[^<>]*>|\{[^{}\n]*\}"
-    r"|^[ -]*(?:id|page|from|to|field|series|column|sources?|value): .*$"  # fields of data that hold no sentence
+    # fields of data that hold no sentence
+    r"|^[ -]*(?:id|page|from|to|field|series|column|sources?|value): .*$"
     r"|^[ -]*[a-z][a-z_-]*:(?= )",  # the name of any other field
     re.MULTILINE,
 )
-_PREVIEW = re.compile(r"https?://(?:localhost|127\.0\.0\.1)")  # an address that was left behind is to be seen
+# an address that was left behind is to be seen
+_PREVIEW = re.compile(r"https?://(?:localhost|127\.0\.0\.1)")
 
 
 @lru_cache(maxsize=1 << 14)
 def prose_of_page(page: Page) -> tuple[TextFile, str]:
-    """Return the file of a page and its text, with dots for targets, citations and tags and blanks for code."""
+    """Return the file of a page and its text, with dots for targets, citations and tags and blanks
+    for code.
+    """
     return page.file, _words(page.text[: page.body_start] + page.scan.masked[page.body_start :])
 
 
 @lru_cache(maxsize=1)
 def prose_of_data(library: Library) -> tuple[tuple[TextFile, str], ...]:
-    """Return the files of the data, each with its text with dots for targets, citations, tags and ids."""
+    """Return the files of the data, each with its text with dots for targets, citations, tags and
+    ids.
+    """
     # Without titles of others, words without sentences, and what `make edition` writes.
     without = ("sources", "search_words", "synonyms", "editions")
     return tuple((file, _words(file.text)) for file in data_texts(library, *without))
@@ -42,4 +48,6 @@ def data_texts(library: Library, *without: str) -> Iterator[TextFile]:
 
 
 def _words(text: str) -> str:
-    return _NO_WORDS.sub(lambda found: found[0] if _PREVIEW.search(found[0]) else "·" * len(found[0]), text)
+    return _NO_WORDS.sub(
+        lambda found: found[0] if _PREVIEW.search(found[0]) else "·" * len(found[0]), text
+    )

@@ -27,7 +27,9 @@ _scan = lru_cache(maxsize=1 << 14)(scan)  # several rules look at each text of t
 
 
 class Located(NamedTuple):
-    """A reference, the text that it stands in (with code blanked out), and the page or text field of that text."""
+    """A reference, the text that it stands in (with code blanked out), and the page or text field
+    of that text.
+    """
 
     target: Target
     span: Span
@@ -41,11 +43,12 @@ class Located(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Site:
-    """A documentation site: its configuration, files, data and pages (by path below the documentation folder).
+    """A documentation site: its configuration, files, data and pages (by path below the
+    documentation folder).
 
-    Of the data as they were ``read``, the ``library`` is what is sound. A site in another ``language`` ('' is that in
-    which it is written) has the same pages and data, with those texts in this language that are translated; of its
-    pages those alone are ``published``.
+    Of the data as they were ``read``, the ``library`` is what is sound. A site in another
+    ``language`` ('' is that in which it is written) has the same pages and data, with those texts
+    in this language that are translated; of its pages those alone are ``published``.
     """
 
     config: SiteConfig
@@ -54,7 +57,8 @@ class Site:
     library: Library
     pages: dict[str, Page]
     addresses: Addresses
-    translations: Mapping[str, Mapping[str, Translations]]  # by language, then by the path of the PO file
+    # by language, then by the path of the PO file
+    translations: Mapping[str, Mapping[str, Translations]]
     published: Collection[str]
     language: str = ""
     original: Self | None = None  # of one in another language
@@ -69,11 +73,15 @@ class Site:
         return bool(self.library.problems) and any(self.pages[uri].markers())
 
     def is_for_contributors(self, uri: str) -> bool:
-        """Return whether a page is for those who change the site: it describes the site and is in no menu."""
+        """Return whether a page is for those who change the site: it describes the site and is in
+        no menu.
+        """
         return self.pages[uri].is_about_site and self.config.is_off_menu(uri)
 
     def page_above(self, uri: str) -> Page | None:
-        """Return the page from which readers come to one that is in no menu: the first of its folder, if it has one."""
+        """Return the page from which readers come to one that is in no menu: the first of its
+        folder, if it has one.
+        """
         if not self.config.is_off_menu(uri):
             return None
         of_folder = posixpath.join(posixpath.dirname(uri), "index.md")
@@ -107,14 +115,18 @@ class Site:
 
     @cached_property
     def redirected(self) -> dict[str, str]:
-        """Map each old address (page or page#heading) to the last address of its chain of redirects."""
+        """Map each old address (page or page#heading) to the last address of its chain of
+        redirects.
+        """
         direct = {redirect.old: redirect.new for redirect in self.redirects}
         return {source: _end(direct, source) for source in direct}
 
     def moved_from(self, uri: str) -> dict[str, str]:
         """Map the former headings and rows of a page to their new addresses."""
         parts = ((source.partition("#"), target) for source, target in self.redirected.items())
-        return {fragment: target for (path, _, fragment), target in parts if path == uri and fragment}
+        return {
+            fragment: target for (path, _, fragment), target in parts if path == uri and fragment
+        }
 
     @property
     def reference_count(self) -> int:
@@ -124,10 +136,16 @@ class Site:
 
 
 def load_site(root: Path, **of_engine: Any) -> Site:
-    """Read the site in ``root``; settings of the engine replace those in the file. Raises UnusableSiteError."""
+    """Read the site in ``root``; settings of the engine replace those in the file. Raises
+    UnusableSiteError.
+    """
     config = load_config(root)._replace(**of_engine)
     docs_dir, tree = config.docs_dir, read_tree(config)
-    texts = {uri: read_text(docs_dir / uri, f"{DOCS}/{uri}") for uri in tree.published if uri.endswith(".md")}
+    texts = {
+        uri: read_text(docs_dir / uri, f"{DOCS}/{uri}")
+        for uri in tree.published
+        if uri.endswith(".md")
+    }
     pages = {uri: read_page(uri, text) for uri, text in texts.items()}
     others = load_addresses(docs_dir), read_translations(docs_dir)
     read = load_library(docs_dir)
@@ -135,14 +153,20 @@ def load_site(root: Path, **of_engine: Any) -> Site:
 
 
 def in_language(site: Site, language: str, site_url: str) -> Site:
-    """Return a site in another language, with the texts of docs/locale/LANGUAGE where there are any, at an address."""
+    """Return a site in another language, with the texts of docs/locale/LANGUAGE where there are
+    any, at an address.
+    """
     found = site.translations[language]
     pages = {uri: page for uri, page in site.pages.items() if po_path(uri) in found}
-    pages = {uri: read_page(uri, translated(page, found[po_path(uri)])) for uri, page in pages.items()}
+    pages = {
+        uri: read_page(uri, translated(page, found[po_path(uri)])) for uri, page in pages.items()
+    }
     return replace(
         site,
         config=site.config._replace(site_url=site_url),
-        library=translated_library(site.read, site.library, {path: one.of for path, one in found.items()}),
+        library=translated_library(
+            site.read, site.library, {path: one.of for path, one in found.items()}
+        ),
         pages=site.pages | pages,
         published=pages.keys(),
         language=language,

@@ -1,4 +1,6 @@
-"""Conditions of series (``holds:`` in their YAML); a broken one is reported at the cell that is likely wrong."""
+"""Conditions of series (``holds:`` in their YAML); a broken one is reported at the cell that is
+likely wrong.
+"""
 
 import re
 from collections import Counter
@@ -17,23 +19,29 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "does-not-hold",
-        explanation="Numbers of a series break what its YAML says must hold. It is told at the number most likely "
-        "wrong: the one in the most conditions and sentences that do not fit, and the fewest that do.",
+        explanation="Numbers of a series break what its YAML says must hold. It is told at the "
+        "number most likely "
+        "wrong: the one in the most conditions and sentences that do not fit, and the fewest "
+        "that do.",
         example="2027,main-round,480000,48000,1.0,,,nsfc-2026-04-29-initial-review,",
-        fix="correct the number from its source; if the source has it so, add the row to `exceptions:` with a reason.",
+        fix="correct the number from its source; if the source has it so, add the row to "
+        "`exceptions:` with a reason.",
         file="docs/data/series/nsfc.csv",
     ),
 )
 _RULE = re.compile(
-    r"(?P<sides>.+?)(?: for (?P<name>\w+) in (?P<columns>[\w, ]+?))?(?: where (?P<column>\w+) = (?P<text>.+))?"
+    r"(?P<sides>.+?)(?: for (?P<name>\w+) in (?P<columns>[\w, ]+?))?(?: where (?P<column>\w+) = "
+    r"(?P<text>.+))?"
 )
 _SIGN = re.compile(r"(<=|!=|=|<)")
 _SLACK = 1e-9  # of binary fractions
-_REPORTED = 10  # how many cells are reported at once; where there are more, something else is the cause
+# how many cells are reported at once; where there are more, something else is the cause
+_REPORTED = 10
 
 
 class _Case(NamedTuple):
-    """A condition, as it is written, in the row with a key: the cells that it is about, and whether it holds.
+    """A condition, as it is written, in the row with a key: the cells that it is about, and whether
+    it holds.
 
     It is None where a number is not known.
     """
@@ -45,7 +53,9 @@ class _Case(NamedTuple):
 
 
 def _fits(left: Range, sign: str, right: Range) -> bool:
-    """Return whether two numbers can stand so to each other, somewhere within their ranges; for < and != as shown."""
+    """Return whether two numbers can stand so to each other, somewhere within their ranges; for <
+    and != as shown.
+    """
     if sign == "!=":
         return left != right
     slack = _SLACK * max(abs(left[0]), abs(right[0]))
@@ -55,7 +65,9 @@ def _fits(left: Range, sign: str, right: Range) -> bool:
 
 
 def _cases(cells: Cells, series: Series, text: str) -> Iterator[_Case]:
-    """Test a condition in each of its rows, for each column of ``for x in a, b``. Raise FormulaError if it is none."""
+    """Test a condition in each of its rows, for each column of ``for x in a, b``. Raise
+    FormulaError if it is none.
+    """
     rule = _RULE.fullmatch(text)
     parts = _SIGN.split(rule["sides"]) if rule is not None else []
     if rule is None or len(parts) == 1:
@@ -64,7 +76,11 @@ def _cases(cells: Cells, series: Series, text: str) -> Iterator[_Case]:
     if not keys:
         raise FormulaError(f"no row has '{rule['text']}' in a column '{rule['column']}'")
     for column in (rule["columns"] or "").split(","):
-        named = [re.sub(rf"\b{rule['name']}\b", column.strip(), part) for part in parts] if rule["name"] else parts
+        named = (
+            [re.sub(rf"\b{rule['name']}\b", column.strip(), part) for part in parts]
+            if rule["name"]
+            else parts
+        )
         sides = [cells.formula(side, series) for side in named[::2]]
         for key in keys:
             taken: list[CellId] = []
@@ -85,7 +101,9 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 class _Tested(NamedTuple):
-    """What the data come to by themselves: mistakes of form, all cases, and those that are broken without a reason."""
+    """What the data come to by themselves: mistakes of form, all cases, and those that are broken
+    without a reason.
+    """
 
     problems: list[Problem]
     cases: list[_Case]
@@ -94,12 +112,17 @@ class _Tested(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _tested(library: Library) -> _Tested:
-    """Test the conditions of all series, which a preview need not do again while the data are the same."""
+    """Test the conditions of all series, which a preview need not do again while the data are the
+    same.
+    """
     made, cells = _Tested([], [], []), Cells(library.series)
-    for series in (one for one in library.series.values() if one.sound):  # what is said of others waits
+    # what is said of others waits
+    for series in (one for one in library.series.values() if one.sound):
         spec, problem = series.spec, partial(series.entry.problem, "bad-formula", series.id)
         excepted = {
-            (one.rule, row): (at, n) for at, one in enumerate(spec.exceptions) for n, row in enumerate(one.rows)
+            (one.rule, row): (at, n)
+            for at, one in enumerate(spec.exceptions)
+            for n, row in enumerate(one.rows)
         }
         needed: set[tuple[str, str]] = set()
         for index, text in enumerate(spec.holds):
@@ -109,7 +132,9 @@ def _tested(library: Library) -> _Tested:
                     raise FormulaError("it says something of no row")
             except FormulaError as error:
                 below = tuple(one for path in PATH.findall(text) for one in rests_on(library, path))
-                made.problems.append(problem(("holds", index), f"'{text}': {error}")._replace(rests_on=below))
+                made.problems.append(
+                    problem(("holds", index), f"'{text}': {error}")._replace(rests_on=below)
+                )
                 needed |= {one for one in excepted if one[0] == text}
                 continue
             made.cases.extend(cases)
@@ -124,8 +149,11 @@ def _tested(library: Library) -> _Tested:
     return made
 
 
-def _wrong_cells(library: Library, tested: _Tested, said: Mapping[CellId, Sequence[Stated]]) -> Iterator[Problem]:
-    """Report cells that explain all broken conditions: each time the one in the most broken and the fewest others.
+def _wrong_cells(
+    library: Library, tested: _Tested, said: Mapping[CellId, Sequence[Stated]]
+) -> Iterator[Problem]:
+    """Report cells that explain all broken conditions: each time the one in the most broken and the
+    fewest others.
 
     Sentences count like conditions: ``said`` holds them by the cell that they state.
     """
@@ -148,8 +176,12 @@ def _wrong_cells(library: Library, tested: _Tested, said: Mapping[CellId, Sequen
         series = library.series[name]
         rules = dict.fromkeys(case.text for case in taking_part[worst])
         fail = f" and {len(rules) - 1} more do not hold" if len(rules) > 1 else " does not hold"
-        message = f"{series.rows[key][column].text} in '{column}' of {key}: '{next(iter(rules))}'{fail}"
-        beside = [other for other in suspicion if other != worst and suspicion[other] == suspicion[worst]]
+        message = (
+            f"{series.rows[key][column].text} in '{column}' of {key}: '{next(iter(rules))}'{fail}"
+        )
+        beside = [
+            other for other in suspicion if other != worst and suspicion[other] == suspicion[worst]
+        ]
         others = " or ".join(f"'{other}' of {row}" for _, row, other in beside[:3])
         hint = f"Or {others} is wrong" if beside else ""
         problem = series.problem("does-not-hold", key, column, message, hint)
@@ -157,5 +189,7 @@ def _wrong_cells(library: Library, tested: _Tested, said: Mapping[CellId, Sequen
             *(f"{one[0]}/*" for case in taking_part[worst] for one in case.cells),
             *rests_on(library, path_of(*worst)),
         )
-        yield problem._replace(explains=tuple(path_of(*one) for one in (worst, *beside)), rests_on=below)
+        yield problem._replace(
+            explains=tuple(path_of(*one) for one in (worst, *beside)), rests_on=below
+        )
         broken = [case for case in broken if case not in taking_part[worst]]

@@ -1,7 +1,7 @@
 """Markup in texts of data, which readers would see as it is typed.
 
-Text fields may hold references and plain links, plain fields and cells of a series not even those. Emphasis, code and
-HTML are read in none of them.
+Text fields may hold references and plain links, plain fields and cells of a series not even those.
+Emphasis, code and HTML are read in none of them.
 """
 
 import html
@@ -23,9 +23,11 @@ from refdesk.rules.links.form import misshapen
 RULES = (
     Rule(
         "markup-in-data",
-        explanation="Texts of data know references and links, some not even those. Other markup comes out as typed.",
+        explanation="Texts of data know references and links, some not even those. Other markup "
+        "comes out as typed.",
         example='- id: bottleneck\n  en: "**bottleneck** technology"',
-        fix="write the words alone, and the sign itself: `R&D`, not `R&amp;D`. A sign that is meant may stay.",
+        fix="write the words alone, and the sign itself: `R&D`, not `R&amp;D`. A sign that is "
+        "meant may stay.",
         file="docs/data/glossary.yml",
         severity="notice",
     ),
@@ -33,23 +35,32 @@ RULES = (
 
 _MARKUP = re.compile(
     r"(`+|｀+)(?![`｀'])(?:[^\n]*?[^`｀\n]\1(?![`｀]))?"  # code
-    r"|<(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*)?>[^<>]*</(?P=name)\s*>|<!--(?s:(?!<!--|-->).)*-->"  # elements, comments
+    # elements, comments
+    r"|<(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*)?>[^<>]*</(?P=name)\s*>|<!--(?s:(?!<!--|-->).)*-->"
     r"|</?[A-Za-z][^\s<>]*(?:\s[^<>]*=[^<>]*|\s*/?)>"
     r"|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});"  # entities
-    r"|(?<![A-Za-z0-9*_~=^\\])(?P<mark>\*{1,3}|__?|~~|==|\^\^|＊＊)(?![\s*_~=^＊])"  # emphasis, also unpaired
+    # emphasis, also unpaired
+    r"|(?<![A-Za-z0-9*_~=^\\])(?P<mark>\*{1,3}|__?|~~|==|\^\^|＊＊)(?![\s*_~=^＊])"
     r"(?:(?!(?P=mark))[^\n])*(?<![\s*_~=^])(?P=mark)(?![A-Za-z0-9*_~=^])"
     r"|(?<![A-Za-z0-9*_\\])(?:\*\*|__)(?=[\w(“\"'])(?!\w*_\w)|(?<=[^\W\d_])\*\*(?![\w*])"
 )
-_ELSEWHERE = re.compile(r"\[\^[^\[\]\s]+\]|!(?=\[[^\[\]]+\]\()")  # a footnote; the sign that makes a link an image
+# a footnote; the sign that makes a link an image
+_ELSEWHERE = re.compile(r"\[\^[^\[\]\s]+\]|!(?=\[[^\[\]]+\]\()")
 _SIGNS = re.compile(r"[*`<&_~=^＊｀]")  # any markup contains one of these
-# A value without quotation marks and what stands behind a blank and # on its line, which YAML reads as a comment: here
-# comments have lines of their own.
-_CUT = re.compile(r"^[ \t]*(?:- +)*(?:[\w-]+: +)?(?P<value>[^\s#\"'|>][^\n]*?)(?P<cut>[ \t]+#[^\n]*)$", re.MULTILINE)
+# A value without quotation marks and what stands behind a blank and # on its line, which YAML reads
+# as a comment: here comments have lines of their own.
+_CUT = re.compile(
+    r"^[ \t]*(?:- +)*(?:[\w-]+: +)?(?P<value>[^\s#\"'|>][^\n]*?)(?P<cut>[ "
+    r"\t]+#[^\n]*)$",
+    re.MULTILINE,
+)
 _SHOWN = 40  # characters of the markup in a message
 
 
 def check_data(library: Library) -> Iterator[Problem]:
-    """Report markup in the fields of the data and in the cells of series, and values that end in a comment."""
+    """Report markup in the fields of the data and in the cells of series, and values that end in a
+    comment.
+    """
     for inline in library.inlines():
         for slip in _in_inline(inline.text):
             yield inline.problem(*slip.at(slip.offset))
@@ -72,11 +83,16 @@ def _plain_fields(file: EntryFile[E]) -> Iterator[Problem]:
 
 def _cells(series: Series) -> Iterator[Problem]:
     """Report markup and references in cells of text."""
-    elsewhere = "Write it into the notes of the YAML beside it; sources of a row stand in its column of sources"
+    elsewhere = (
+        "Write it into the notes of the YAML beside it; sources of a row stand in its "
+        "column of sources"
+    )
     columns = [name for name, column in series.spec.columns.items() if column.unit == "text"]
     for key, row in series.rows.items():
         for name in columns:
-            for slip in in_plain(row[name].text, f"the cells of '{name}' are plain text", elsewhere):
+            for slip in in_plain(
+                row[name].text, f"the cells of '{name}' are plain text", elsewhere
+            ):
                 yield series.problem(slip.code, key, name, slip.message, slip.hint)
 
 
@@ -84,23 +100,40 @@ def _in_inline(text: str) -> Iterator[Slip]:
     """Yield markup in a text that may hold references and plain links."""
     rest = without_references(text)
     for match in _ELSEWHERE.finditer(rest):
-        message = f"'{match.group()}' comes out as typed: texts of data have no footnotes and no images"
+        message = (
+            f"'{match.group()}' comes out as typed: texts of data have no footnotes and no images"
+        )
         yield Slip("malformed-link", message, "Write it into the text", offset=match.start())
-    yield from _in_text(text, PLAIN_LINK.sub(blanked, rest), "texts of data know references and links, no other markup")
+    yield from _in_text(
+        text,
+        PLAIN_LINK.sub(blanked, rest),
+        "texts of data know references and links, no other markup",
+    )
 
 
 def in_plain(text: str, rule: str, elsewhere: str) -> Iterator[Slip]:
-    """Yield markup and references in a plain text; ``elsewhere`` is the hint where references may stand."""
+    """Yield markup and references in a plain text; ``elsewhere`` is the hint where references may
+    stand.
+    """
     for match in REFERENCE.finditer(text):
-        yield Slip("wrong-type", f"'{match.group()}' comes out as typed: {rule}", elsewhere, offset=match.start())
+        yield Slip(
+            "wrong-type",
+            f"'{match.group()}' comes out as typed: {rule}",
+            elsewhere,
+            offset=match.start(),
+        )
     rest = REFERENCE.sub(blanked, text)
     for slip in misshapen(rest):
-        yield Slip("wrong-type", f"this link comes out as typed: {rule}", elsewhere, offset=slip.offset)
+        yield Slip(
+            "wrong-type", f"this link comes out as typed: {rule}", elsewhere, offset=slip.offset
+        )
     yield from _in_text(text, rest, rule)
 
 
 def _in_text(text: str, rest: str, rule: str) -> Iterator[Slip]:
-    """Yield emphasis, code and HTML in a text; in its ``rest``, what is known besides is blanked."""
+    """Yield emphasis, code and HTML in a text; in its ``rest``, what is known besides is
+    blanked.
+    """
     for match in _MARKUP.finditer(rest) if _SIGNS.search(rest) else ():
         written = text[slice(*match.span())]
         meant = html.unescape(written) if written[0] == "&" else ""
@@ -108,18 +141,27 @@ def _in_text(text: str, rest: str, rule: str) -> Iterator[Slip]:
             continue  # no entity, as in R&D;
         shown = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
         hint = f"Write '{meant}'" if meant else "Write the words alone"
-        yield Slip("markup-in-data", f"'{shown}' comes out as typed: {rule}", hint, offset=match.start())
+        yield Slip(
+            "markup-in-data", f"'{shown}' comes out as typed: {rule}", hint, offset=match.start()
+        )
 
 
 def cut_off(yaml: YamlFile, code: str) -> Iterator[Problem]:
     """Report values whose last words YAML reads as a comment."""
     if re.search(r"\S[ \t]#", yaml.file.text) is None:
         return
-    ends = {node.end_mark.index for node in yaml.nodes.values() if isinstance(node, ScalarNode) and not node.style}
+    ends = {
+        node.end_mark.index
+        for node in yaml.nodes.values()
+        if isinstance(node, ScalarNode) and not node.style
+    }
     for match in _CUT.finditer(yaml.file.text):
         if match.end("value") in ends:  # otherwise it is part of a quoted text
             at = match.end("cut") - len(match["cut"].lstrip())
             message = f"'{match['cut'].strip()}' is read as a comment, and the value ends before it"
             yield yaml.file.problem(
-                code, at, message, "Put the whole value between double quotes, or the comment on a line of its own"
+                code,
+                at,
+                message,
+                "Put the whole value between double quotes, or the comment on a line of its own",
             )

@@ -11,14 +11,17 @@ from refdesk.search.chinese import spoken
 RULES = (
     Rule(
         "pinyin",
-        explanation="The pinyin, with its tones, is no reading of the characters beside it (any will do).",
-        example="- id: science-city\n  en: science city\n  zh: 科学城\n  pinyin: kexue chang\n  definition: A place.",
+        explanation="The pinyin, with its tones, is no reading of the characters beside it (any "
+        "will do).",
+        example="- id: science-city\n  en: science city\n  zh: 科学城\n  pinyin: kexue chang\n  "
+        "definition: A place.",
         fix="write the pinyin with tones: `kēxuéchéng`.",
         file="docs/data/glossary.yml",
     ),
 )
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
-_NOT_READ = re.compile(r"[^\W\d_\u3400-\u9fff]|\d")  # Latin letters and digits, whose reading is not checked
+# Latin letters and digits, whose reading is not checked
+_NOT_READ = re.compile(r"[^\W\d_\u3400-\u9fff]|\d")
 
 
 def check_data(library: Library) -> Iterator[Problem]:

@@ -1,4 +1,6 @@
-"""Misspelled words: those that the checker typos knows, and Chinese names of the data by a letter or a swap of two."""
+"""Misspelled words: those that the checker typos knows, and Chinese names of the data by a letter
+or a swap of two.
+"""
 
 import json
 import re
@@ -21,13 +23,16 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "misspelling",
-        explanation="A word is a known misspelling, as the checker typos has it; or a rare word is a letter, or a swap "
+        explanation="A word is a known misspelling, as the checker typos has it; or a rare word "
+        "is a letter, or a swap "
         "of two, away from a Chinese name of the data.",
         example="Basic reserch is paid for by the state.",
-        fix="write the word of the hint. A name that looks so goes into the list in `docs/data/spelling.txt`.",
+        fix="write the word of the hint. A name that looks so goes into the list in "
+        "`docs/data/spelling.txt`.",
     ),
 )
-_KNOWN = f"{DOCS}/data/spelling.txt"  # the words that are right, though the checker does not know them
+# the words that are right, though the checker does not know them
+_KNOWN = f"{DOCS}/data/spelling.txt"
 _WORD = re.compile(r"[A-Z](?<![\w-].)[a-z]{4,}(?!\w)")
 _PINYIN = re.compile(f"(?:{'|'.join(one for one in readings() if re.search('[aeiou]', one))})+")
 _RARE = 2  # a word that stands more often is no slip
@@ -47,19 +52,26 @@ def _typos(site: Site, texts: Texts, known: Sequence[str]) -> Iterator[Problem]:
     """Report what typos finds in all texts, in a single run."""
     whole = TextFile("", "\n".join(words for _, words in texts))
     begins = [0, *accumulate(len(words) + 1 for _, words in texts)]
-    output, problems = run_linter(site, ["typos", "--isolated", "--format=json", "-"], whole.text, 2)
+    output, problems = run_linter(
+        site, ["typos", "--isolated", "--format=json", "-"], whole.text, 2
+    )
     yield from problems
     for found in map(json.loads, output.splitlines()):
         at, behind = whole.line_starts[found["line_num"] - 1], found["byte_offset"]
         at += len(whole.text[at : at + behind].encode()[:behind].decode())
         number = bisect(begins, at) - 1
         if found["typo"].title() not in known:
-            message, hint = f"'{found['typo']}' is misspelled", f"Write {' or '.join(found['corrections'])}"
+            message, hint = (
+                f"'{found['typo']}' is misspelled",
+                (f"Write {' or '.join(found['corrections'])}"),
+            )
             yield texts[number][0].problem("misspelling", at - begins[number], message, hint)
 
 
 def _near_names(library: Library, texts: Texts, listed: Sequence[str]) -> Iterator[Problem]:
-    """Report rare words; one that reads as pinyin may be another name, and is told within the whole name alone."""
+    """Report rare words; one that reads as pinyin may be another name, and is told within the whole
+    name alone.
+    """
     entries = [entry for file in library.files.values() for entry in file.entries.values()]
     names = {name for entry in entries for name in names_of(entry)}
     known = {word for name in names for word in _WORD.findall(name)} | {*listed}
@@ -72,9 +84,15 @@ def _near_names(library: Library, texts: Texts, listed: Sequence[str]) -> Iterat
     for file, words in texts if meant else []:
         for match in (match for match in _WORD.finditer(words) if match[0] in meant):
             word = meant[match[0]]
-            whole = (name.replace(word, match[0]) for name in names if word in name.split() and name != word)
+            whole = (
+                name.replace(word, match[0])
+                for name in names
+                if word in name.split() and name != word
+            )
             if not _PINYIN.fullmatch(match[0].lower()) or any(name in words for name in whole):
-                yield file.problem("misspelling", match.start(), f"'{match[0]}' is misspelled", f"Write {word}")
+                yield file.problem(
+                    "misspelling", match.start(), f"'{match[0]}' is misspelled", f"Write {word}"
+                )
 
 
 def _slips(word: str) -> Iterator[str]:

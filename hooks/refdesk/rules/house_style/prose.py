@@ -13,8 +13,10 @@ from refdesk.site.prose import prose_of_data, prose_of_page
 RULES = (
     Rule(
         "leftover",
-        explanation="Something was left behind: `TODO`, `XX`, a word or sentence twice, a tab of a spreadsheet, the "
-        "address of a preview, backslashes of an editor, signs of a Chinese keyboard, no blank between sentences.",
+        explanation="Something was left behind: `TODO`, `XX`, a word or sentence twice, a tab "
+        "of a spreadsheet, the "
+        "address of a preview, backslashes of an editor, signs of a Chinese keyboard, no blank "
+        "between sentences.",
         example="The share of the the state is XX per cent (TODO).",
         fix="write what is meant, as the hint says.",
     ),
@@ -22,13 +24,19 @@ RULES = (
 _LEFT = "'{}' was left behind"
 _WIDE = "Write signs of normal width"
 _SLIPS = {  # pattern -> message, hint
-    r"\b(?!had\b|that\b)([A-Za-z]{2,})[ \n](?=[a-z])(?i:\1)\b(?![-’'])": ("'{}' stands twice", "Remove one of the two"),
+    r"\b(?!had\b|that\b)([A-Za-z]{2,})[ \n](?=[a-z])(?i:\1)\b(?![-’'])": (
+        "'{}' stands twice",
+        "Remove one of the two",
+    ),
     r"\b(?:TODO|[Tt]odo|FIXME|TBD|TBC|XXX?|xxx|[Ll]orem ipsum)(?![\w-])": (
         _LEFT,
         "Write what is still to be written",
     ),
     r"\?\?\?(?<=\w\?\?\?)": (_LEFT, "Write what is still to be written"),
-    r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::8000|/)": (_LEFT, "Write the path of the page instead"),
+    r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::8000|/)": (
+        _LEFT,
+        "Write the path of the page instead",
+    ),
     r" (\.\./[\w/-]*\w\.md)": (_LEFT, "Write [text](path)"),
     r"\\\[[^\[\]\n]*\\\]": (_LEFT, "Write the brackets without backslashes"),
     r"\t(?<=[\w%]\t)(?=\S)": ("a tab was left behind", "Write a table with |, or a space"),
@@ -37,12 +45,19 @@ _SLIPS = {  # pattern -> message, hint
         "'{}' is written as Chinese has it",
         "Write it in English",
     ),
-    r"[12](?<=[a-z] .)\d{3}-[01]\d-[0-3]\d\b": ("'{}' is a date as data have it", "Write it as 30 April 2026"),
+    r"[12](?<=[a-z] .)\d{3}-[01]\d-[0-3]\d\b": (
+        "'{}' is a date as data have it",
+        "Write it as 30 April 2026",
+    ),
     r"\d(?<!\w.)\d*[Oo]\d+\b": ("a letter stands in the number '{}'", "Write the digit 0"),
     r"[，；：！？。、](?<=[a-z].)(?=\s)": (_LEFT, _WIDE),
     r"（(?<=[a-z ].)(?=[A-Za-z])": (_LEFT, _WIDE),
-    r" (?:,(?= )|[;.](?=\s))(?<=[a-z)·] .)": ("a blank stands before the sign", "Write the sign right behind the word"),
-    r"[.?!][”’)]?(?=[A-Z][a-z])(?<!\d\.)(?:(?<=[a-z]{2}.)|(?<=[a-z]{2}.[”’)])|(?<=[”’)%·].)|(?<=[”’)%·].[”’)]))": (
+    r" (?:,(?= )|[;.](?=\s))(?<=[a-z)·] .)": (
+        "a blank stands before the sign",
+        "Write the sign right behind the word",
+    ),
+    r"[.?!][”’)]?(?=[A-Z][a-z])(?<!\d\.)"
+    r"(?:(?<=[a-z]{2}.)|(?<=[a-z]{2}.[”’)])|(?<=[”’)%·].)|(?<=[”’)%·].[”’)]))": (
         "a sentence begins without a blank behind '{}'",
         "Write a blank there",
     ),
@@ -51,7 +66,10 @@ _SLIPS = {  # pattern -> message, hint
         "{} stands between marks of a word processor",
         'Write " or no quotation mark',
     ),
-    r"“(?=[^“”]*?(?:\n[ \t]*\n|\Z))": ("this quotation is not closed in its paragraph", "Write ” at its end"),
+    r"“(?=[^“”]*?(?:\n[ \t]*\n|\Z))": (
+        "this quotation is not closed in its paragraph",
+        "Write ” at its end",
+    ),
     r"[\u0400-\u04ff](?:(?<=[A-Za-z].)|(?=[A-Za-z]))": (
         "Latin and Cyrillic letters stand in one word, at '{}'",
         "Type the word again",
@@ -62,14 +80,22 @@ _LONG = 60  # characters; a line of this length is not repeated by chance
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Report leftovers, and lines that stand twice on a page, at the first of several such lines."""
+    """Report leftovers, and lines that stand twice on a page, at the first of several such
+    lines.
+    """
     file, words = prose_of_page(page)
     yield from _slips(file, words)
     for start, end in page.paragraphs():
-        text = re.sub(r"\]\([^()]*\)", blanked, words[start:end])  # what is wrong with a link is told as such
+        # what is wrong with a link is told as such
+        text = re.sub(r"\]\([^()]*\)", blanked, words[start:end])
         if is_halved(text) or text.count("”") > text.count("“"):
             at = start + max(map(text.rfind, '"”'))
-            yield page.problem("leftover", at, "this quotation mark has no other half in its paragraph", "Write both")
+            yield page.problem(
+                "leftover",
+                at,
+                "this quotation mark has no other half in its paragraph",
+                "Write both",
+            )
     seen: dict[str, int] = {}
     is_twice, start = False, page.body_start
     for line in page.scan.masked[start:].splitlines(keepends=True):

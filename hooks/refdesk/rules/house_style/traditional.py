@@ -11,7 +11,8 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "traditional-character",
-        explanation="The site writes simplified characters, so that words are found, but for the titles of sources.",
+        explanation="The site writes simplified characters, so that words are found, but for "
+        "the titles of sources.",
         example="The term is 基礎研究.",
         fix="write the simplified characters that the hint gives.",
     ),
@@ -21,12 +22,25 @@ _WORD = re.compile(r"(?:(?![乾夥徵昇瞭藉陞麽])[\u3400-\u9fff])+")
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Report words with a traditional character in pages, data and translations, except in sources."""
-    sign = re.compile(f"[{traditional_forms()[::2]}]")  # rare, and found more quickly than each word is read
-    translated = (one.file for path, one in site.translations.get("zh", {}).items() if path != "data/sources.po")
-    for file in (*(page.file for page in site.pages.values()), *data_texts(site.library, "sources"), *translated):
+    """Report words with a traditional character in pages, data and translations, except in
+    sources.
+    """
+    # rare, and found more quickly than each word is read
+    sign = re.compile(f"[{traditional_forms()[::2]}]")
+    translated = (
+        one.file
+        for path, one in site.translations.get("zh", {}).items()
+        if path != "data/sources.po"
+    )
+    for file in (
+        *(page.file for page in site.pages.values()),
+        *data_texts(site.library, "sources"),
+        *translated,
+    ):
         for match in _WORD.finditer(file.text) if sign.search(file.text) else ():
             written = simplified(match.group())
             if written != match.group():
                 message = f"'{match.group()}' has traditional characters"
-                yield file.problem("traditional-character", match.start(), message, f"Write {written}")
+                yield file.problem(
+                    "traditional-character", match.start(), message, f"Write {written}"
+                )

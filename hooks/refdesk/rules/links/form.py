@@ -14,13 +14,15 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "malformed-link",
-        explanation="A link comes out as text: its brackets are missing or of another kind, or text and target apart.",
+        explanation="A link comes out as text: its brackets are missing or of another kind, or "
+        "text and target apart.",
         example="[Funding] (../pillars/funding.md)\n(Funding)[../pillars/funding.md]",
         fix="write `[text](target)` with nothing between the two.",
     ),
 )
 
-_PATH = r"[^()（）\[\]\s]*\.(?:md|markdown|html?|png|svg|jpe?g|gif|webp|pdf|csv)(?:#[^()（）\[\]\s]*)?|#[\w-]+"
+_ENDING = r"(?:md|markdown|html?|png|svg|jpe?g|gif|webp|pdf|csv)"
+_PATH = rf"[^()（）\[\]\s]*\.{_ENDING}(?:#[^()（）\[\]\s]*)?|#[\w-]+"
 _INSIDE = rf"(?:{_PATH}|(?:term|value)[:：][^()（）\[\]\s]+)"
 _TARGET = rf"(?P<target>{_INSIDE}|https?://[^()（）\[\]\s]+)"
 _TEXT = r"(?P<text>[^\[\]［］【】〔〕〖〗「」『』\n@^]+)"
@@ -29,12 +31,15 @@ _BRACKET = re.compile(r"[\[［【〔〖「『]")  # which all of these have
 _MISSHAPEN = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
-        rf"!?(?<!\w)[\[［【〔〖]{_TEXT}[\]］】〕〗」』]{{1,2}}[ \t:\n]?[({{（\ufffc]{_TARGET}[)}}）]?",  # [x] (page.md)
+        # [x] (page.md)
+        rf"!?(?<!\w)[\[［【〔〖]{_TEXT}[\]］】〕〗」』]{{1,2}}[ \t:\n]?"
+        rf"[({{（\ufffc]{_TARGET}[)}}）]?",
         rf"[「『]{_TEXT}[」』\]][(（](?P<target>{_INSIDE})[)）]",  # 「x」(page.md)
         rf"\[{_TEXT}\]\([ ]*(?P<target>[^\s()<>（）]+)",  # [x](target
         rf"\[(?P<text>[^\[\]()（）\n@^]+)\({_TARGET}\)(?![^\[\n]*\])",  # [x(page.md)
         rf"!?\((?<![\w)\]]\()(?P<text>[^()\n]+)\)\[{_TARGET}\](?![(\[:])",  # (x)[page.md]
-        r"\[\[(?<![\w\])\ufffc]\[\[)(?P<target>(?![\s@-])[^\[\]\n|]*[^\W\d_][^\[\]\n|]*)"  # [[page]]
+        # [[page]]
+        r"\[\[(?<![\w\])\ufffc]\[\[)(?P<target>(?![\s@-])[^\[\]\n|]*[^\W\d_][^\[\]\n|]*)"
         r"(?:\|(?P<text>[^\[\]\n]+))?\]\]",  # [[page|x]]
         r"\[(?<![\w\]]\[)[^\[\]\n^]*\]\[[^\[\]\n^]*\](?!\()|!\[[^\[\]\n]+\]",  # [x][label], ![x]
         r"^\[(?!\^)[^\]\n]+\][:：](?=[ \t]*[^\s:：])",  # [label]: page.md
@@ -50,10 +55,17 @@ def misshapen(text: str) -> Iterator[Slip]:
         found, text = taken(pattern, text)
         for match in found:
             groups = match.groupdict()
-            words, target = (" ".join((groups.get(name) or "").split()) for name in ("text", "target"))
-            target = target.rstrip(".,;") if re.search(r"[.:/#]", target) else f"{target or 'page'}.md"
+            words, target = (
+                " ".join((groups.get(name) or "").split()) for name in ("text", "target")
+            )
+            target = (
+                target.rstrip(".,;") if re.search(r"[.:/#]", target) else f"{target or 'page'}.md"
+            )
             link = f"{'!' * match.group().startswith('!')}[{words or 'text'}]({target})"
-            is_certain = match.group().removeprefix("!") in {f"[{words}] ({target})", f"({words})[{target}]"}
+            is_certain = match.group().removeprefix("!") in {
+                f"[{words}] ({target})",
+                f"({words})[{target}]",
+            }
             swap = (match.group(), link) if is_certain else None
             message = "this link is not joined as [text](target), and it comes out as text"
             yield Slip("malformed-link", message, f"Write {link}", swap, match.start())
@@ -67,20 +79,26 @@ _HOLDER = re.compile(
 )
 _ADDRESS = re.compile(r"<https?://[^<>]*>")
 _WORDLESS = re.compile(
-    r"(?:(?P<image>!(?<![\\!\]]!)\[)|\[(?<![\\!\]]\[))\s*\]\([ ]*<?(?=[^ >)])(?!value:)(?P<target>[^()\s<>\]]*)"
+    r"(?:(?P<image>!(?<![\\!\]]!)\[)|\[(?<![\\!\]]\[))\s*\]\([ ]*<?(?=[^ "
+    r">)])(?!value:)(?P<target>[^()\s<>\]]*)"
 )  # [](page.md)
 _NAMED = re.compile(r"\[(?P<text>[^\[\]]+)\]\(\s*<?(?P<target>https?://[^\s<>()]+)", re.IGNORECASE)
-_TARGETLESS = re.compile(r"\]\((?:(?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\))|\s*<(?=\s*>))")  # [x](), [x](<>)
+# [x](), [x](<>)
+_TARGETLESS = re.compile(r"\]\((?:(?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\))|\s*<(?=\s*>))")
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Report links of a page without text or target, and what stands in a link or an image and cannot."""
+    """Report links of a page without text or target, and what stands in a link or an image and
+    cannot.
+    """
     for slip in _slips(page.text, page.scan):
         yield page.problem(*slip.at(slip.offset))
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Report the same in text fields of the data, and what comes out of them as text; the pages are read rendered."""
+    """Report the same in text fields of the data, and what comes out of them as text; the pages are
+    read rendered.
+    """
     for inline in site.library.inlines():
         found = site.scan_inline(inline)
         rest = LINK_IN_DATA.sub(blanked, without_references(found.masked))
@@ -99,9 +117,16 @@ def _slips(text: str, found: Scan) -> Iterator[Slip]:
             code = "malformed-citation" if span.kind == "citation" else "malformed-link"
             message = "this reference stands within a link or an image"
             yield Slip(code, message, "Write it in the text", offset=span.start)
-        for inner in _ADDRESS.finditer(masked, *holder.span("text")) if holder.group()[0] != "!" else ():
+        for inner in (
+            _ADDRESS.finditer(masked, *holder.span("text")) if holder.group()[0] != "!" else ()
+        ):
             message = "this address stands within the text of a link, where there can be none"
-            yield Slip("malformed-link", message, "End the one before the other begins", offset=inner.start())
+            yield Slip(
+                "malformed-link",
+                message,
+                "End the one before the other begins",
+                offset=inner.start(),
+            )
     for match in _NAMED.finditer(masked):
         slip = misleading(text[slice(*match.span("text"))].replace("`", ""), match["target"])
         if slip is not None:
@@ -112,7 +137,9 @@ def _slips(text: str, found: Scan) -> Iterator[Slip]:
             continue  # its text is code
         if match["image"]:
             message = f"the image '{target}' has no text alternative"
-            yield Slip("missing-alt", message, "Write what it shows: ![text](file)", offset=match.start())
+            yield Slip(
+                "missing-alt", message, "Write what it shows: ![text](file)", offset=match.start()
+            )
         else:
             message = f"the link to '{target}' has no text"
             yield Slip("empty-link", message, "Write its words", offset=match.start())

@@ -1,4 +1,6 @@
-"""Ids: each stands once on its page, and a link to a heading or a row names one of the page that it leads to."""
+"""Ids: each stands once on its page, and a link to a heading or a row names one of the page that it
+leads to.
+"""
 
 import re
 from collections import Counter
@@ -14,21 +16,25 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "duplicate-id",
-        explanation="An id stands twice on a page, and links lead to the first. A heading makes one from its words.",
+        explanation="An id stands twice on a page, and links lead to the first. A heading makes "
+        "one from its words.",
         example="## Laboratories {#labs}\n\n## Companies {#labs}",
         fix="give one of the two another id.",
         after=("configuration",),
     ),
     Rule(
         "missing-anchor",
-        explanation="The page exists, but nothing on it has the id behind the `#`, or the one that an attribute names.",
+        explanation="The page exists, but nothing on it has the id behind the `#`, or the one "
+        "that an attribute names.",
         example="[Laboratories](../hubs/shandong.md#laboratory)",
-        fix="write the id of the heading as it is now: its words in lower case with hyphens, `#laboratories`.",
+        fix="write the id of the heading as it is now: its words in lower case with hyphens, "
+        "`#laboratories`.",
         after=("configuration", "unreadable-file"),
     ),
     Rule(
         "numbered-anchor",
-        explanation="Two headings read alike, and a link relies on the number that the second got, which may change.",
+        explanation="Two headings read alike, and a link relies on the number that the second "
+        "got, which may change.",
         example="## Who pays\n\n## Who pays\n\n[Who pays in the second case](#who-pays_1)",
         fix="give the heading an id of its own, `## Funding {#funding-hefei}`, and link to that.",
     ),
@@ -37,8 +43,11 @@ RULES = (
 _ID = re.compile(r"\{ ?(?P<at>#)(?P<id>[^\s{}]+) ?\}$", re.MULTILINE)
 _NUMBERED = re.compile(r"^(?P<base>.*)_\d+$")
 _OF_BROWSERS = frozenset({"", "top"})
-# What scripts ask the document for; a name that an element had would hide it. Ids made of words of headings may stay.
-_OF_SCRIPTS = frozenset({"getElementById", "fonts", "currentScript", "cookie", "body", "head", "forms"})
+# What scripts ask the document for; a name that an element had would hide it. Ids made of words of
+# headings may stay.
+_OF_SCRIPTS = frozenset(
+    {"getElementById", "fonts", "currentScript", "cookie", "body", "head", "forms"}
+)
 
 
 def _explicit(page: Page) -> dict[str, list[int]]:
@@ -50,25 +59,44 @@ def _explicit(page: Page) -> dict[str, list[int]]:
 
 
 def check_page(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Report ids that stand several times on a page, and those under which scripts look for something else."""
+    """Report ids that stand several times on a page, and those under which scripts look for
+    something else.
+    """
     moved, explicit = site.moved_from(page.uri), _explicit(page)
     for element_id, count in Counter(rendered[page.uri].ids).items():
         is_of_theme = element_id.startswith("__")
         if is_of_theme or element_id in _OF_SCRIPTS:
             for place in explicit.get(element_id, [])[:1] or [page.body_start] * is_of_theme:
                 message = f"scripts look for something else under the id '{element_id}'"
-                yield page.problem("duplicate-id", place, message, "Write ## Words {#id} with another id")
-        elif count > 1 and element_id not in moved:  # that it is redirected and still exists is another problem
+                yield page.problem(
+                    "duplicate-id", place, message, "Write ## Words {#id} with another id"
+                )
+        elif count > 1 and element_id not in moved:
+            # that it is redirected and still exists is another problem
             places = explicit.get(element_id, [])
             for offset in places[1:] if len(places) >= count else places:
-                yield page.problem("duplicate-id", offset, f"the id '{element_id}' stands {count} times on this page")
+                yield page.problem(
+                    "duplicate-id",
+                    offset,
+                    f"the id '{element_id}' stands {count} times on this page",
+                )
     texts = {heading.id: heading.text for heading in rendered[page.uri].headings}
     for element_id, text in texts.items():
         words, _, number = element_id.rpartition("_")
-        if number.isdigit() and words == slug(text) and texts.get(words) != text and element_id not in explicit:
+        if (
+            number.isdigit()
+            and words == slug(text)
+            and texts.get(words) != text
+            and element_id not in explicit
+        ):
             for offset in explicit.get(words, [])[:1]:
-                message = f"'{words}' is also the automatic id of the heading '{text}', which gets a number"
-                yield page.problem("duplicate-id", offset, message, "Give one of the two another id")
+                message = (
+                    f"'{words}' is also the automatic id of the heading '{text}', which "
+                    "gets a number"
+                )
+                yield page.problem(
+                    "duplicate-id", offset, message, "Give one of the two another id"
+                )
 
 
 def anchor_slip(
@@ -83,7 +111,9 @@ def anchor_slip(
     if site.may_lack_rows(uri):
         return None
     where = "this page" if uri == here else f"'{site.shown(uri)}'"
-    known = {slug(one.text): one.id for one in found.headings if one.id} | {one: one for one in found.ids}
+    known = {slug(one.text): one.id for one in found.headings if one.id} | {
+        one: one for one in found.ids
+    }
     near = known.get(nearest(fragment, known) or "")
     message = f"no heading or row '#{fragment}' on {where}"
     if near is None:

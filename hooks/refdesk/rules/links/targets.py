@@ -1,6 +1,8 @@
-"""Links and images of pages and data: their targets exist, are published, and are written as the path of a file.
+"""Links and images of pages and data: their targets exist, are published, and are written as the
+path of a file.
 
-The rendered HTML tells which links a page has, its source where they stand. In data, paths are read from docs/.
+The rendered HTML tells which links a page has, its source where they stand. In data, paths are read
+from docs/.
 """
 
 import posixpath
@@ -24,51 +26,63 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "missing-page",
-        explanation="A link leads to no page, to one that `exclude_docs` or `draft_docs` leaves out, or to the address "
-        "of a page in place of its file. A path is read from the folder of the page it is on; capitals count.",
+        explanation="A link leads to no page, to one that `exclude_docs` or `draft_docs` leaves "
+        "out, or to the address "
+        "of a page in place of its file. A path is read from the folder of the page it is on; "
+        "capitals count.",
         example="[Funding](../pillars/Funding.md) and [Shandong](../hubs/shandong/index.html)",
         fix="write the path of a file that is published: `../pillars/funding.md`.",
     ),
     Rule(
         "missing-file",
-        explanation="A link, an image, a script or a style sheet leads to a file that does not exist.",
+        explanation="A link, an image, a script or a style sheet leads to a file that does not "
+        "exist.",
         example="![Map of the hubs](../images/hub-map.png)",
         fix="correct the path, or add the file below `docs/`.",
     ),
     Rule(
         "outside-docs",
-        explanation="A link climbs out of `docs/` or begins with `/`, or an image or a style lies on another server.",
+        explanation="A link climbs out of `docs/` or begins with `/`, or an image or a style "
+        "lies on another server.",
         example="[The licence](../../LICENSE) and [Shandong](/hubs/shandong/)",
-        fix="write the path from the page, or the full web address of a file. Put pictures below `docs/assets/`.",
+        fix="write the path from the page, or the full web address of a file. Put pictures "
+        "below `docs/assets/`.",
     ),
     Rule(
         "empty-link",
-        explanation="A link has no target, or no text: nobody can see it, and a screen reader has nothing to say.",
+        explanation="A link has no target, or no text: nobody can see it, and a screen reader "
+        "has nothing to say.",
         example="[Funding]() and [](../pillars/funding.md)",
-        fix="write what the reader will find between the square brackets, and the target between the round ones.",
+        fix="write what the reader will find between the square brackets, and the target "
+        "between the round ones.",
     ),
     Rule(
         "missing-alt",
         explanation="An image has no text for those who cannot see it.",
         example="![](../images/map.svg)",
-        fix='say what it shows, `![Map of the hubs](../images/map.svg)`; decoration is `![](…){ alt="" }`.',
+        fix="say what it shows, `![Map of the hubs](../images/map.svg)`; decoration is `![](…){ "
+        'alt="" }`.',
     ),
     Rule(
         "malformed-address",
-        explanation="An outside address cannot work: no scheme or a misspelt one, no host, a space in it.",
+        explanation="An outside address cannot work: no scheme or a misspelt one, no host, a "
+        "space in it.",
         example="[The ministry](www.most.gov.cn) and [its statistics](htps://www.stats.gov.cn)",
         fix="write the whole address, as the browser shows it: `https://www.most.gov.cn`.",
     ),
     Rule(
         "unsafe-address",
-        explanation="An outside address carries a password, names a machine by its number or by a name that only one "
-        "network knows, or hides its host: behind `@`, behind letters that look like others, behind another name.",
+        explanation="An outside address carries a password, names a machine by its number or by "
+        "a name that only one "
+        "network knows, or hides its host: behind `@`, behind letters that look like others, "
+        "behind another name.",
         example="[www.nsfc.gov.cn](https://nsfc.example) and [the server](http://127.0.0.1/)",
         fix="write the public address, and in words where it leads.",
     ),
 )
 
-_TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was meant as its title
+# an address and what was meant as its title
+_TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")
 _REFERENCE = re.compile(r"(?:term|value)[:：]", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*(\.[a-z]{2,})(?:/|$)")
 # What may stand before and behind an address: ](… "title"), <…>; an image has words before it.
@@ -100,7 +114,9 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
         for base, item in file.items:
             for where, page in marked_texts(item, file.model, base, Mark.PAGE):
                 if (slip := page_slip(site, page, rendered)) is not None:
-                    yield file.yaml.problem(*slip.at(where))._replace(rests_on=leads_to(site, "", page))
+                    yield file.yaml.problem(*slip.at(where))._replace(
+                        rests_on=leads_to(site, "", page)
+                    )
 
 
 def _slip_in_data(site: Site, link: Link, rendered: Mapping[str, Rendered]) -> Slip | None:
@@ -118,7 +134,10 @@ def _link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendere
     if not target or _REFERENCE.match(target):
         return None  # reported by rules/links/form.py, and as a slip of the text
     if (titled := _TITLED.match(target)) is not None:
-        message = f"what stands behind '{titled['path']}' is no title: a title stands between two quotation marks"
+        message = (
+            f"what stands behind '{titled['path']}' is no title: a title stands between "
+            "two quotation marks"
+        )
         return Slip("malformed-link", message, f'Write [text]({titled["path"]} "title")')
     if link.tag == "img" and is_outside(target):
         hint = "Put the file below docs/assets/ and link to it there"
@@ -127,7 +146,11 @@ def _link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendere
         message = f"'{target}' is an address of this site, which a mirror or a bundle does not have"
         return Slip("missing-page", message, *suggest_file(site, target.removeprefix(own)))
     if is_outside(target) and target.endswith((".", ",", ";")):
-        return Slip("malformed-address", f"'{target[:80]}' ends with a sign of the sentence", f"Write {target[:-1]}")
+        return Slip(
+            "malformed-address",
+            f"'{target[:80]}' ends with a sign of the sentence",
+            f"Write {target[:-1]}",
+        )
     if is_outside(target) or target.startswith("\\\\"):
         return malformed(target, ("term", "value")) or unsafe(target)
     return _inside(site, here, link, rendered)
@@ -157,11 +180,14 @@ def _inside(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered])
         message = f"'{target}' leads out of the documentation folder"
         return Slip("outside-docs", message, *suggest_file(site, target, here))
     if uri not in site.tree.files or path.endswith("/"):
-        is_unmade = bool(site.library.problems) and uri.startswith("data/")  # for a mistake, which is told
+        # for a mistake, which is told
+        is_unmade = bool(site.library.problems) and uri.startswith("data/")
         is_there = is_unmade or uri in generated_files(site) or uri in theme_files(site)
         return None if is_there else _missing(site, here, target, link.tag)
     if not site.tree.files[uri]:
-        return Slip("missing-page", f"'{target}' leads to a page that is left out of the published site")
+        return Slip(
+            "missing-page", f"'{target}' leads to a page that is left out of the published site"
+        )
     if not uri.endswith(".md"):
         return None
     if parts.query:
@@ -182,7 +208,11 @@ def _missing(site: Site, here: str, target: str, tag: str) -> Slip | None:
     suffix = posixpath.splitext(path)[1].lower()
     host = _HOST.match(path) if tag == "a" and not suggestion[0] else None
     if host is not None and not any(uri.endswith(host[1]) for uri in site.tree.files):
-        return Slip("missing-page", f"no page '{target}'", f"If it lies outside this site, write https://{target}")
+        return Slip(
+            "missing-page",
+            f"no page '{target}'",
+            f"If it lies outside this site, write https://{target}",
+        )
     if tag == "a" and (suffix in {".html", ".htm"} or path.endswith("/")):
         message = f"'{target}' is an address of the built site; a link names the Markdown file"
         return Slip("missing-page", message, *suggestion)
@@ -193,11 +223,12 @@ def _missing(site: Site, here: str, target: str, tag: str) -> Slip | None:
 def _places(page: Page, link: Link) -> list[int]:
     """Return the offsets of a link or an image in the source.
 
-    It is the top of the page if its address is not found there. A link that is made from data has no place on the page:
-    its mistakes are reported in the data.
+    It is the top of the page if its address is not found there. A link that is made from data has
+    no place on the page: its mistakes are reported in the data.
     """
     text = page.scan.masked
-    scheme = "(?:mailto:)?" if link.target.startswith("mailto:") else ""  # left out in angle brackets
+    # left out in angle brackets
+    scheme = "(?:mailto:)?" if link.target.startswith("mailto:") else ""
     address = scheme + spelled(link.target.removeprefix("mailto:"))
     pattern = re.compile(f"(?:{_BEFORE})(?P<it>{address}){_BEHIND}", re.MULTILINE)
     found = [

@@ -1,4 +1,6 @@
-"""The citation of a checked number, behind or before it: its source is old enough to have said the number."""
+"""The citation of a checked number, behind or before it: its source is old enough to have said the
+number.
+"""
 
 import itertools
 import re
@@ -12,17 +14,23 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "value-source",
-        explanation="The citation behind a checked number, or before it where none follows, names sources that were "
+        explanation="The citation behind a checked number, or before it where none follows, "
+        "names sources that were "
         "published before the year of its row, and none of those that the row names.",
-        example="It reached [2.69%](value:rd_national/2024/intensity) of GDP [@nbs-2013-09-26-bulletin-2012].",
+        example="It reached [2.69%](value:rd_national/2024/intensity) of GDP "
+        "[@nbs-2013-09-26-bulletin-2012].",
         fix="cite the source that the row names, or point to the row that is meant.",
     ),
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-# The end of a sentence, a paragraph, an item or a row: what is cited beyond it is said of something else.
+# The end of a sentence, a paragraph, an item or a row: what is cited beyond it is said of something
+# else.
 _END = re.compile(r"[.!?][\"”’)]*\s|\n\s*\n|\n\s*(?:[-*+|]|\d+\.)")
 # What is cited before one of these is said of the clause before it.
-_CLAUSE = re.compile(rf"{_END.pattern}|[;:]\s|\s[–—]\s|, (?:and|but|while|whereas|which|yet|so|by|after|since)\b")
+_CLAUSE = re.compile(
+    rf"{_END.pattern}|[;:]\s|\s[–—]\s|, "
+    r"(?:and|but|while|whereas|which|yet|so|by|after|since)\b"
+)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -31,10 +39,18 @@ def check_site(site: Site) -> Iterator[Problem]:
         for at, span in enumerate(found.spans):
             value = find_value(site.library, span.targets[0].name) if span.kind == "value" else None
             cited = _cited(found, at) if isinstance(value, Value) else []
-            if not isinstance(value, Value) or not cited or not {*value.sources()}.isdisjoint(itertools.chain(*cited)):
+            if (
+                not isinstance(value, Value)
+                or not cited
+                or not {*value.sources()}.isdisjoint(itertools.chain(*cited))
+            ):
                 continue
             year = min(_YEAR.findall(value.key), default="")
-            issued = [site.library.sources[key].issued or "" for key in cited[0] if key in site.library.sources]
+            issued = [
+                site.library.sources[key].issued or ""
+                for key in cited[0]
+                if key in site.library.sources
+            ]
             if issued and all(day and day[:4] < year for day in issued):
                 message = f"the number is of {year}, '@{cited[0][0]}' of {issued[0][:4]}"
                 hint = f"The row names {', '.join(f'@{key}' for key in value.sources())}"
@@ -42,12 +58,19 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def _cited(found: Scan, at: int) -> list[list[str]]:
-    """Return the sources of each citation behind a reference in its sentence, or else before it in its clause.
+    """Return the sources of each citation behind a reference in its sentence, or else before it in
+    its clause.
 
     The nearest comes first.
     """
     text, (_, start, end, *_) = found.masked, found.spans[at]
-    behind = itertools.takewhile(lambda one: not _END.search(text, end, one.start), found.spans[at + 1 :])
-    before = itertools.takewhile(lambda one: not _CLAUSE.search(text, one.end, start), reversed(found.spans[:at]))
-    cited = [one for one in behind if one.kind == "citation"] or [one for one in before if one.kind == "citation"]
+    behind = itertools.takewhile(
+        lambda one: not _END.search(text, end, one.start), found.spans[at + 1 :]
+    )
+    before = itertools.takewhile(
+        lambda one: not _CLAUSE.search(text, one.end, start), reversed(found.spans[:at])
+    )
+    cited = [one for one in behind if one.kind == "citation"] or [
+        one for one in before if one.kind == "citation"
+    ]
     return [[target.name for target in one.targets] for one in cited]

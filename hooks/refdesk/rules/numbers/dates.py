@@ -1,4 +1,6 @@
-"""Dates: they exist, ranges run forwards, lists are in order, ids agree with the dates of their entries."""
+"""Dates: they exist, ranges run forwards, lists are in order, ids agree with the dates of their
+entries.
+"""
 
 import re
 from calendar import day_name, month_name
@@ -18,8 +20,10 @@ from refdesk.site.prose import prose_of_data, prose_of_page
 RULES = (
     Rule(
         "date",
-        explanation="The calendar has no such day, or another weekday for it; a day is years ahead; a range runs "
-        "backwards; events, or rows of a series, are not in order; the id of a source or an event names another date.",
+        explanation="The calendar has no such day, or another weekday for it; a day is years "
+        "ahead; a range runs "
+        "backwards; events, or rows of a series, are not in order; the id of a source or an "
+        "event names another date.",
         example="It was agreed on Monday, 31 June 2026.",
         fix="look the date up in the source.",
     ),
@@ -30,15 +34,19 @@ _NAMED = re.compile(_MONTHS)  # a fast search; the text around is examined after
 _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(day_name)}),? (?:the )?)?"
 _DAYS = (
     re.compile(
-        rf"{_WEEKDAY}(?<![\d.,–-])(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTHS})\b(?:,? (?P<year>\d{{4}}))?"
+        rf"{_WEEKDAY}(?<![\d.,–-])(?P<day>\d{{1,2}})(?:st|nd|rd|th)? "
+        rf"(?P<month>{_MONTHS})\b(?:,? (?P<year>\d{{4}}))?"
     ),
     re.compile(rf"{_WEEKDAY}(?P<month>{_MONTHS}) (?P<day>\d{{1,2}}), (?P<year>\d{{4}})"),
 )
 _DATE = rf"(?:(?:(\d{{1,2}}) )?({_MONTHS}) )?((?:19|20)\d\d)"
 _RANGE = re.compile(
-    rf"(?:rom|etween) (?:{_DATE} (?:to|and|until) {_DATE}\b|(\d\d?)()() (?:to|and|until) (\d\d?)()() (?:{_MONTHS})\b)"
+    rf"(?:rom|etween) (?:{_DATE} (?:to|and|until) {_DATE}\b|(\d\d?)()() (?:to|and|until) "
+    rf"(\d\d?)()() (?:{_MONTHS})\b)"
 )
-_YEARS = re.compile(r"((?:19|20)\d\d)(?<![\w.–-]\d{4})(?:[–-]((?:19|20)\d\d)|(?<=20\d\d)–(\d\d))(?![\w–-]|[.,]\d)")
+_YEARS = re.compile(
+    r"((?:19|20)\d\d)(?<![\w.–-]\d{4})(?:[–-]((?:19|20)\d\d)|(?<=20\d\d)–(\d\d))(?![\w–-]|[.,]\d)"
+)
 _OF_ID = re.compile(
     r"(?<!\d)-((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?=-|$)(?!-(?:19|20)\d\d)"
 )
@@ -60,7 +68,10 @@ def _in_prose(file: TextFile, words: str) -> Iterator[Problem]:
                 yield file.problem("date", match.start(), message)
     for match in _RANGE.finditer(words):
         ends = [one or "" for one in (match.groups()[:6] if match[3] else match.groups()[6:])]
-        first, last = ((int(year or 0), _MONTH[month], int(day or 0)) for day, month, year in (ends[:3], ends[3:]))
+        first, last = (
+            (int(year or 0), _MONTH[month], int(day or 0))
+            for day, month, year in (ends[:3], ends[3:])
+        )
         if first > last:
             told = match.group().partition(" ")[2]
             yield file.problem("date", match.end() - len(told), f"'{told}' runs backwards")
@@ -70,7 +81,9 @@ def _in_prose(file: TextFile, words: str) -> Iterator[Problem]:
 
 
 def check_data(library: Library) -> Iterator[Problem]:
-    """Report wrong dates in the texts of the data, lists that are not in order, ids with another date."""
+    """Report wrong dates in the texts of the data, lists that are not in order, ids with another
+    date.
+    """
     for text in prose_of_data(library):
         yield from _in_prose(*text)
     dated: list[tuple[Entry, str, str]] = [
@@ -78,7 +91,11 @@ def check_data(library: Library) -> Iterator[Problem]:
     ]
     for entries in library.files.values():
         fields = marked_fields(entries.model, Mark.ORDERED)
-        events = [(one, field, getattr(one, field)) for field in fields for one in entries.entries.values()]
+        events = [
+            (one, field, getattr(one, field))
+            for field in fields
+            for one in entries.entries.values()
+        ]
         for (_, _, before), (event, field, day) in pairwise(events):
             if before[: len(day)] > day[: len(before)]:
                 message = f"{day} stands behind {before}: the events are in order of date"
@@ -87,13 +104,22 @@ def check_data(library: Library) -> Iterator[Problem]:
     yield from _rows(library)
     yield from _too_early(library)
     for entry, field, day in dated:
-        of_id = _OF_ID.search(entry.id)  # the id of an event may hold a year that the event is about
-        if of_id and (field == "issued" or "-" in of_id[1]) and _days_apart(of_id[1], day) > _DAYS_APART:
-            yield library.problem("date", entry, field, f"the id says {of_id[1]}, '{field}' is {day}")
+        # the id of an event may hold a year that the event is about
+        of_id = _OF_ID.search(entry.id)
+        if (
+            of_id
+            and (field == "issued" or "-" in of_id[1])
+            and _days_apart(of_id[1], day) > _DAYS_APART
+        ):
+            yield library.problem(
+                "date", entry, field, f"the id says {of_id[1]}, '{field}' is {day}"
+            )
 
 
 def _rows(library: Library) -> Iterator[Problem]:
-    """Report rows of years that stand below a later year of the same line, or that their sources could not know."""
+    """Report rows of years that stand below a later year of the same line, or that their sources
+    could not know.
+    """
     for series in library.series.values():
         above: dict[tuple[str, ...], str] = {}
         years = [name for name in series.spec.key if series.spec.columns[name].unit == "year"]
@@ -101,13 +127,23 @@ def _rows(library: Library) -> Iterator[Problem]:
             line = tuple(row[name].text for name in series.spec.key if name != year)
             if row[year].text < above.get(line, ""):
                 message = f"the row of {row[year].text} stands below that of {above[line]}"
-                told = series.problem("date", key, year, message, "Put the rows in order of the year")
-                yield told._replace(explains=(f"{series.id}/*",), rests_on=(f"{series.id}/*",))  # once
+                told = series.problem(
+                    "date", key, year, message, "Put the rows in order of the year"
+                )
+                # once
+                yield told._replace(explains=(f"{series.id}/*",), rests_on=(f"{series.id}/*",))
             above[line] = row[year].text
-            said = [one for name in series.spec.source_columns for one in row[name].text.split("; ")]
+            said = [
+                one for name in series.spec.source_columns for one in row[name].text.split("; ")
+            ]
             issued = [library.sources[one].issued for one in said if one in library.sources]
-            if issued and all(day and int(day[:4]) + _AHEAD < int(row[year].text) for day in issued):
-                message = f"the row is of {row[year].text}, its sources of {max(filter(None, issued))[:4]} or before"
+            if issued and all(
+                day and int(day[:4]) + _AHEAD < int(row[year].text) for day in issued
+            ):
+                message = (
+                    f"the row is of {row[year].text}, its sources of "
+                    f"{max(filter(None, issued))[:4]} or before"
+                )
                 told = series.problem("date", key, year, message, "Correct the year or the source")
                 yield told._replace(explains=(f"{series.id}/*",))
 
@@ -115,7 +151,11 @@ def _rows(library: Library) -> Iterator[Problem]:
 def _too_early(library: Library) -> Iterator[Problem]:
     """Report events that their only sources could not tell."""
     for event in library.entries(Event).values():
-        told = [library.sources[one].issued or event.date for one in cited(event.text) if one in library.sources]
+        told = [
+            library.sources[one].issued or event.date
+            for one in cited(event.text)
+            if one in library.sources
+        ]
         if told and max(told) < event.date and _days_apart(max(told), event.date) > _ANNOUNCED:
             message = f"the event is of {event.date}, its sources of {max(told)} or before"
             hint = "Correct the date, or cite who says that it took place"
@@ -125,7 +165,8 @@ def _too_early(library: Library) -> Iterator[Problem]:
 def _no_day(match: re.Match[str]) -> str | None:
     """Return that a day does not exist or is another day of the week, or None."""
     try:
-        day = date(int(match["year"] or 2000), _MONTH[match["month"]], int(match["day"]))  # a leap year
+        # a leap year
+        day = date(int(match["year"] or 2000), _MONTH[match["month"]], int(match["day"]))
     except ValueError:
         return f"there is no {match['day']} {match['month']} {match['year'] or ''}".rstrip()
     if match["year"] and match["weekday"] not in {None, day_name[day.weekday()]}:
@@ -136,7 +177,9 @@ def _no_day(match: re.Match[str]) -> str | None:
 
 
 def _days_apart(one: str, other: str) -> int:
-    """Return the number of days between two days, months or years (0 or less if one contains the other)."""
+    """Return the number of days between two days, months or years (0 or less if one contains the
+    other).
+    """
     (first, last), (other_first, other_last) = map(_ends, (one, other))
     return max(other_first - last, first - other_last)
 

@@ -1,4 +1,6 @@
-"""Numbers that are typed as plain text beside a citation, although the data hold them or nearly hold them."""
+"""Numbers that are typed as plain text beside a citation, although the data hold them or nearly
+hold them.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,14 +19,16 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "unlinked-value",
-        explanation="A number beside a citation stands in the data of that source, and is not checked against it.",
+        explanation="A number beside a citation stands in the data of that source, and is not "
+        "checked against it.",
         example="Spending reached 2.69% of GDP in 2024 [@nbs-2025-09-29-bulletin-2024-page].",
         fix="write the link that the hint gives: `[2.69%](value:rd_national/2024/intensity)`.",
         severity="notice",
     ),
     Rule(
         "nearly-value",
-        explanation="A number beside a citation is nearly one that the data hold by that source, or that another page "
+        explanation="A number beside a citation is nearly one that the data hold by that "
+        "source, or that another page "
         "gives by it: the last digit differs, two digits are swapped, or it is ten times as much.",
         example="Spending reached 2.96% of GDP in 2024 [@nbs-2025-09-29-bulletin-2024-page].",
         fix="look it up in the source, and correct the one that is wrong.",
@@ -36,13 +40,16 @@ _NAME = re.compile(r"\d{4}|[A-Z][A-Za-z ]+")
 # A number with a percent sign or a scale; bare numbers are too often something else.
 _STATED = re.compile(
     r"(?P<number>\d(?<![\w.,/\[(:-]\d)[\d,]*(?:\.\d+)?)\s?"
-    r"(?P<unit>%|per cent\b|percent\b|(?:thousand|million|billion|trillion)(?:\s+(?:yuan|CNY|RMB|dollars))?\b)"
+    r"(?P<unit>%|per "
+    r"cent\b|percent\b|(?:thousand|million|billion|trillion)(?:\s+(?:yuan|CNY|RMB|dollars))?\b)"
 )
 _MIN_DIGITS = 3  # "7%" equals too many cells by chance
 
 
 class _Statement(NamedTuple):
-    """A paragraph of a page: its text, the sources it cites (in order of name), its plain numbers, by their offset."""
+    """A paragraph of a page: its text, the sources it cites (in order of name), its plain numbers,
+    by their offset.
+    """
 
     page: Page
     text: str
@@ -51,26 +58,42 @@ class _Statement(NamedTuple):
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Report each such number on a page, and numbers that nearly equal another one of the same source elsewhere."""
+    """Report each such number on a page, and numbers that nearly equal another one of the same
+    source elsewhere.
+    """
     held = _numbers(site.library)
     given: dict[tuple[str, str], dict[str, list[tuple[Page, int]]]] = {}
     for statement in (one for page in site.pages.values() for one in _statements(page)):
         yield from _held(statement, held)
         for source, match in product(statement.cited, filterfalse(_is_computed, statement.numbers)):
-            of_unit = given.setdefault((source, re.sub("per ?cent", "%", match["unit"]).split()[0]), {})
-            of_unit.setdefault(match["number"].replace(",", ""), []).append((statement.page, match.start()))
+            of_unit = given.setdefault(
+                (source, re.sub("per ?cent", "%", match["unit"]).split()[0]), {}
+            )
+            of_unit.setdefault(match["number"].replace(",", ""), []).append(
+                (statement.page, match.start())
+            )
     for of_unit in given.values():
         for (one, here), (other, there) in combinations(of_unit.items(), 2):
-            if _nearly(one, other) and {page.uri for page, _ in here}.isdisjoint(page.uri for page, _ in there):
+            if _nearly(one, other) and {page.uri for page, _ in here}.isdisjoint(
+                page.uri for page, _ in there
+            ):
                 page, at = max(here[0], there[0], key=lambda place: place[0].uri)
-                yield page.problem("nearly-value", at, f"pages give {one} and {other} by the same source")
+                yield page.problem(
+                    "nearly-value", at, f"pages give {one} and {other} by the same source"
+                )
 
 
 def _numbers(library: Library) -> Mapping[str, Sequence[tuple[Value, Sequence[str]]]]:
-    """Map each source to the numbers of its rows, each with the names and years in the key of the row."""
+    """Map each source to the numbers of its rows, each with the names and years in the key of the
+    row.
+    """
     found: dict[str, list[tuple[Value, Sequence[str]]]] = {}
     for series in library.series.values():
-        columns = {name: one for name, one in series.spec.columns.items() if is_number(one) and one.unit != "year"}
+        columns = {
+            name: one
+            for name, one in series.spec.columns.items()
+            if is_number(one) and one.unit != "year"
+        }
         for key, row in series.rows.items() if "source" in series.spec.columns else ():
             names = [part for part in key.split("/") if _NAME.fullmatch(part)]
             for column in (one for one in columns if one not in series.spec.key and row[one].text):
@@ -92,23 +115,33 @@ def _statements(page: Page) -> Iterator[_Statement]:
             if len(re.sub("[.,]", "", match["number"]).strip("0")) >= _MIN_DIGITS
             and not any(span.start <= match.start() < span.end for span in spans)
         )
-        cited = {target.name for span in spans if span.kind == "citation" for target in span.targets}
+        cited = {
+            target.name for span in spans if span.kind == "citation" for target in span.targets
+        }
         if numbers and cited:
             yield _Statement(page, page.scan.masked[start:end], tuple(sorted(cited)), numbers)
 
 
-def _held(statement: _Statement, held: Mapping[str, Sequence[tuple[Value, Sequence[str]]]]) -> Iterator[Problem]:
-    """Report numbers that the data hold or nearly hold, by a source that is cited, in a row whose names are there."""
+def _held(
+    statement: _Statement, held: Mapping[str, Sequence[tuple[Value, Sequence[str]]]]
+) -> Iterator[Problem]:
+    """Report numbers that the data hold or nearly hold, by a source that is cited, in a row whose
+    names are there.
+    """
     page, text, cited, numbers = statement
     near = (one for source in cited for one in held.get(source, ()))
     values = [value for value, names in near if all(name in text for name in names)]
     for match in numbers:
         number, at = match.group(), match.start()
         pairs = [(value, pair) for value in values if (pair := _alike(number, value)) is not None]
-        meant = next((value for value, (written, exact) in pairs if Decimal(written) == Decimal(exact)), None)
+        meant = next(
+            (value for value, (written, exact) in pairs if Decimal(written) == Decimal(exact)), None
+        )
         if meant is not None:
             message = f"'{number}' stands in the data ({meant}) and is typed as plain text"
-            yield page.problem("unlinked-value", at, message, f"Write [{number}](value:{meant.path})")
+            yield page.problem(
+                "unlinked-value", at, message, f"Write [{number}](value:{meant.path})"
+            )
             continue
         for value, pair in pairs if not _is_computed(match) else ():
             if value.path not in text and _nearly(*pair):
@@ -123,7 +156,8 @@ def _is_computed(match: re.Match[str]) -> bool:
 
 
 def _alike(text: str, value: Value) -> tuple[str, str] | None:
-    """Return the number in a text and that of a cell, if both are percentages, or else both amounts of one unit.
+    """Return the number in a text and that of a cell, if both are percentages, or else both amounts
+    of one unit.
 
     That of a percentage has all digits, that of an amount the scale and the digits of the text.
     """
@@ -137,9 +171,17 @@ def _alike(text: str, value: Value) -> tuple[str, str] | None:
 
 
 def _nearly(one: str, other: str) -> bool:
-    """Return whether numbers differ by one in the last digit, by two swapped neighbours, or by a factor of ten."""
+    """Return whether numbers differ by one in the last digit, by two swapped neighbours, or by a
+    factor of ten.
+    """
     first, second = Decimal(one), Decimal(other)
     digits = [text.replace(".", "") for text in (one, other)]
-    swapped = sorted(digits[0]) == sorted(digits[1]) and sum(a != b for a, b in zip(*digits, strict=True)) == 2
-    is_last = first.as_tuple().exponent == second.as_tuple().exponent and abs(int(digits[0]) - int(digits[1])) == 1
+    swapped = (
+        sorted(digits[0]) == sorted(digits[1])
+        and sum(a != b for a, b in zip(*digits, strict=True)) == 2
+    )
+    is_last = (
+        first.as_tuple().exponent == second.as_tuple().exponent
+        and abs(int(digits[0]) - int(digits[1])) == 1
+    )
     return is_last or swapped or first in {second * 10, second / 10}

@@ -18,32 +18,38 @@ from refdesk.site.site import Located, Site
 RULES = (
     Rule(
         "unknown-value",
-        explanation="A checked number names a series, a row or a column that does not exist, or an empty cell.",
+        explanation="A checked number names a series, a row or a column that does not exist, or "
+        "an empty cell.",
         example="[2.69%](value:rd_national/2042/intensity)",
         fix="correct the path: series, key of the row, column. The hint lists what there is.",
     ),
     Rule(
         "value-mismatch",
-        explanation="A number differs from the data, to the digits shown: 2.7% and 2.69% both agree with 2.69. Between "
+        explanation="A number differs from the data, to the digits shown: 2.7% and 2.69% both "
+        "agree with 2.69. Between "
         "the square brackets stands one number, and no other.",
         example="[2.65%](value:rd_national/2024/intensity)",
         fix="write the number that the message gives, or correct the cell and its source.",
     ),
     Rule(
         "value-unit",
-        explanation="A number has another unit than its data. The unit is read within the link and right around it.",
+        explanation="A number has another unit than its data. The unit is read within the link "
+        "and right around it.",
         example="[2.69 billion yuan](value:rd_national/2024/intensity)",
         fix="write the unit that the message gives, or point to the column that you mean.",
     ),
     Rule(  # reported by data/formula.py and rules/data/holds.py
         "bad-formula",
-        explanation="A formula of `computed.yml`, or what a series says must hold, cannot be read, names no number, "
+        explanation="A formula of `computed.yml`, or what a series says must hold, cannot be "
+        "read, names no number, "
         "divides by zero or needs one below it; or an exception from it is wrong or not needed.",
         example=(
-            "- id: half\n  title: Half of the total, 2024\n  formula: value:rd_national/2042/total / 2\n"
+            "- id: half\n  title: Half of the total, 2024\n  formula: "
+            "value:rd_national/2042/total / 2\n"
             "  unit: billion CNY\n  digits: 1"
         ),
-        fix="write numbers, signs with blanks around them, brackets and paths such as `value:rd_national/2024/total`.",
+        fix="write numbers, signs with blanks around them, brackets and paths such as "
+        "`value:rd_national/2024/total`.",
         file="docs/data/computed.yml",
     ),
 )
@@ -72,9 +78,13 @@ def stated(site: Site) -> Mapping[CellId, Sequence[Stated]]:
 
 
 def _as_most_say(numbers: Sequence[Stated]) -> Value | None:
-    """Return their cell as several numbers have it, if fewer state what it holds; what is rounded may fit both."""
+    """Return their cell as several numbers have it, if fewer state what it holds; what is rounded
+    may fit both.
+    """
     best, most = None, 1
-    for text in dict.fromkeys(one.text for one in numbers if one.slip is not None and one.slip.swap):
+    for text in dict.fromkeys(
+        one.text for one in numbers if one.slip is not None and one.slip.swap
+    ):
         other = as_stated(numbers[0].value, text)
         votes = [(check_value(other, one.text) is None) - (one.slip is None) for one in numbers]
         if votes.count(1) > max(most, votes.count(-1)):
@@ -99,7 +109,10 @@ def check_site(site: Site) -> Iterator[Problem]:
     yield from _columns(site)
     for (series, _, _), numbers in stated(site).items():
         value, path = numbers[0].value, numbers[0].value.path
-        below, other = rests_on(site.library, path), _as_most_say(numbers) if series != COMPUTED else None
+        below, other = (
+            rests_on(site.library, path),
+            _as_most_say(numbers) if series != COMPUTED else None,
+        )
         everywhere = f"refdesk fix --values '{path}' brings sentences up to date"
         for link, _, text, slip in numbers:
             if slip is not None:
@@ -115,17 +128,24 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def _columns(site: Site) -> Iterator[Problem]:
-    """Report columns, or their units, that most numbers belie which lead to them, in several rows."""
+    """Report columns, or their units, that most numbers belie which lead to them, in
+    several rows.
+    """
     columns: dict[tuple[str, str], list[Stated]] = {}
     for (name, _, column), numbers in stated(site).items():
         columns.setdefault((name, column), []).extend(numbers)
     for (name, column), numbers in columns.items():
         wrong = [one for one in numbers if one.slip is not None]
-        is_most = len(wrong) > max(len(numbers) / 2, 2) and len({one.value.key for one in wrong}) > 1
+        is_most = (
+            len(wrong) > max(len(numbers) / 2, 2) and len({one.value.key for one in wrong}) > 1
+        )
         if is_most and name != COMPUTED:
             first = min(wrong, key=lambda one: one.slip is not None and one.slip.swap is not None)
             series = first.value.series
-            message = f"most numbers that lead to '{column}' do not fit, as '{first.text}' for {first.value}"
+            message = (
+                f"most numbers that lead to '{column}' do not fit, as '{first.text}' for "
+                f"{first.value}"
+            )
             told = series.entry.problem("value-unit", name, ("columns", column, "unit"), message)
             if first.slip is not None and first.slip.swap:  # the unit is right
                 head = next(cell for cell in series.csv.header if cell.text == column)
@@ -135,24 +155,35 @@ def _columns(site: Site) -> Iterator[Problem]:
 
 
 def _lost_rows(site: Site, lost: Mapping[str, int]) -> Iterator[Problem]:
-    """Report rows that numbers lead to and that are gone: published ones, and those nearly called as an unused one."""
+    """Report rows that numbers lead to and that are gone: published ones, and those nearly called
+    as an unused one.
+    """
     led_to = {(series, key) for series, key, _ in stated(site)}
     for path, count in lost.items():
         name, _, key = path.partition("/")
         series = site.library.series.get(name)
         if series is None or not series.sound or series.named_rows.get(key):
             continue
-        near, page = nearest(key, series.rows) if count > 1 else None, holder(site, "series", name) or ""
+        near, page = (
+            nearest(key, series.rows) if count > 1 else None,
+            holder(site, "series", name) or "",
+        )
         if near is None or (name, near) in led_to:
             if row_id(key) in site.addresses.ids.get(page, ()):
                 file = site.library.files[name].yaml.file if name == COMPUTED else series.csv.file
                 message = f"the row '{key}' was published and is gone"
-                told = file.problem("unknown-value", 0, message, "Was it removed or renamed? A row keeps its key")
-                yield told._replace(explains=(path, f"{name}/*", f"{site.shown(page)}#{row_id(key)}"))
+                told = file.problem(
+                    "unknown-value", 0, message, "Was it removed or renamed? A row keeps its key"
+                )
+                yield told._replace(
+                    explains=(path, f"{name}/*", f"{site.shown(page)}#{row_id(key)}")
+                )
         else:
             parts = zip(series.spec.key, key.split("/"), near.split("/"), strict=False)
             column = next(column for column, one, other in parts if one != other)
-            message = f"no number leads to the row '{near}', and {count} to '{key}', which is not there"
+            message = (
+                f"no number leads to the row '{near}', and {count} to '{key}', which is not there"
+            )
             hint = f"Was it renamed? Write {key}"
             computed = site.library.entries(Computed).get(near) if name == COMPUTED else None
             if computed is not None:

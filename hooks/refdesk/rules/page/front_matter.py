@@ -1,4 +1,6 @@
-"""Front matter: readable, with title, description and the date of the last review; titles differ."""
+"""Front matter: readable, with title, description and the date of the last review; titles
+differ.
+"""
 
 import datetime
 import re
@@ -17,14 +19,17 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "front-matter",
-        explanation="The lines between two `---` lack a title, a description or day of the last check, or are wrong; "
+        explanation="The lines between two `---` lack a title, a description or day of the last "
+        "check, or are wrong; "
         "another page has the same title, and nobody can tell them apart in a list of results.",
         example="---\ntitle: Funding\nreviewed: last spring\n---",
-        fix="add what is missing. A day is written `2026-04-30`, and a text with a colon between double quotes.",
+        fix="add what is missing. A day is written `2026-04-30`, and a text with a colon "
+        "between double quotes.",
     ),
     Rule(
         "review-due",
-        explanation="The facts of a page were last checked more than a year ago, or more days than its `review_days:`.",
+        explanation="The facts of a page were last checked more than a year ago, or more days "
+        "than its `review_days:`.",
         example="---\ntitle: Funding of science\ndescription: Who pays.\nreviewed: 2024-03-01\n---",
         fix="check the page against its sources and set `reviewed:` to today, not without reading.",
         severity="notice",
@@ -38,9 +43,15 @@ def check_text(page: Page) -> Iterator[Problem]:
     """Report mistakes of syntax, fields and plain texts, a review that is due."""
     front = page.front
     if front is None:
-        message, hint = "the page has no front matter", "It needs a title, a description and the day of its review"
+        message, hint = (
+            "the page has no front matter",
+            ("It needs a title, a description and the day of its review"),
+        )
         if _OPENED.match(page.text):
-            message, hint = "the front matter is never closed", "Close it with --- on a line of its own"
+            message, hint = (
+                "the front matter is never closed",
+                ("Close it with --- on a line of its own"),
+            )
         if not any(problem.code == "unreadable-file" for problem in page.file.problems):
             yield page.problem("front-matter", 0, message, hint)
         return
@@ -51,7 +62,9 @@ def check_text(page: Page) -> Iterator[Problem]:
     if isinstance(front.data, dict):
         yield from _fields(front)
     elif not front.problems:
-        yield page.problem("front-matter", 0, "the front matter must be a mapping of names to values")
+        yield page.problem(
+            "front-matter", 0, "the front matter must be a mapping of names to values"
+        )
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -61,7 +74,8 @@ def check_site(site: Site) -> Iterator[Problem]:
         titles.setdefault(page.title.casefold(), []).append(page)
     for alike in titles.values():
         for page, other in zip(alike, alike[1:] + alike[:1], strict=True):
-            if page is not other and page.front is not None:  # at both: the writer knows which one is to change
+            # at both: the writer knows which one is to change
+            if page is not other and page.front is not None:
                 message = f"the title '{page.title}' is also that of {other.file.path}"
                 yield page.front.problem("front-matter", ("title",), message)
 
@@ -72,13 +86,18 @@ def _fields(front: YamlFile) -> Iterator[Problem]:
         fields = FrontMatter.model_validate(front.data)
     except ValidationError as error:
         for one in apart(error.errors()):
-            yield field_problem(front, (), one, front.data, FrontMatter)._replace(code="front-matter")
+            yield field_problem(front, (), one, front.data, FrontMatter)._replace(
+                code="front-matter"
+            )
         return
     day, days = fields.reviewed, fields.review_days
-    if (datetime.datetime.now(tz=datetime.UTC).date() - datetime.date.fromisoformat(day)).days > days:
+    if (
+        datetime.datetime.now(tz=datetime.UTC).date() - datetime.date.fromisoformat(day)
+    ).days > days:
         message = f"the facts of this page were last checked on {day}, more than {days} days ago"
         told = front.problem("review-due", ("reviewed",), message)
-        yield told._replace(explains=("review-due",), rests_on=("review-due",))  # once: in a year, all pages are due
+        # once: in a year, all pages are due
+        yield told._replace(explains=("review-due",), rests_on=("review-due",))
 
 
 def _plain(page: Page, front: YamlFile) -> Iterator[Problem]:
@@ -87,4 +106,6 @@ def _plain(page: Page, front: YamlFile) -> Iterator[Problem]:
         if isinstance(text := page.meta.get(name), str):
             for slip in in_plain(text, f"'{name}' is plain text", "Write the words alone"):
                 code = "front-matter" if slip.code == "wrong-type" else "stray-mark"
-                yield InlineText(front, (name,), text).problem(*slip._replace(code=code).at(slip.offset))
+                yield InlineText(front, (name,), text).problem(
+                    *slip._replace(code=code).at(slip.offset)
+                )

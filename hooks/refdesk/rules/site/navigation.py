@@ -17,7 +17,8 @@ from refdesk.site.site import Site
 RULES = (
     Rule(  # also reported by files/mkdocs_yml.py
         "nav",
-        explanation="An entry of `nav:` in `mkdocs.yml` leads to no published page or to one that is listed, or "
+        explanation="An entry of `nav:` in `mkdocs.yml` leads to no published page or to one "
+        "that is listed, or "
         "it reads as another beside it.",
         example="nav:\n  - Funding: pillars/fundings.md",
         fix="write the path below `docs/`, and each page once.",
@@ -25,7 +26,8 @@ RULES = (
     ),
     Rule(
         "redirect",
-        explanation="A redirect in `docs/data/redirects.yml` leads to nothing, in a circle, or away from what exists.",
+        explanation="A redirect in `docs/data/redirects.yml` leads to nothing, in a circle, or "
+        "away from what exists.",
         example="- id: old-page\n  from: hubs/old.md\n  to: hubs/older.md",
         fix="lead former addresses to one that exists, and remove the entry of what is back.",
         file="docs/data/redirects.yml",
@@ -33,10 +35,12 @@ RULES = (
     ),
     Rule(
         "unreachable-page",
-        explanation="A page is not in the navigation, so that readers hardly come to it; or it is left out on purpose, "
+        explanation="A page is not in the navigation, so that readers hardly come to it; or it "
+        "is left out on purpose, "
         "by `not_in_nav:`, and no page leads to it.",
         example="nav:\n  - Home: index.md",
-        fix="add the page to `nav:` in `mkdocs.yml`, or to `not_in_nav:` and link to it from where it is of use.",
+        fix="add the page to `nav:` in `mkdocs.yml`, or to `not_in_nav:` and link to it from "
+        "where it is of use.",
         after=("nav", "configuration"),
     ),
 )
@@ -56,19 +60,31 @@ def _entries(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     yaml = site.config.yaml
     lines: dict[str, int] = {}
     for target, path in ((entry.target, entry.path) for entry in site.config.nav):
-        wrong = malformed(target) or unsafe(target) if is_outside(target) else page_slip(site, target, rendered)
+        wrong = (
+            malformed(target) or unsafe(target)
+            if is_outside(target)
+            else page_slip(site, target, rendered)
+        )
         if wrong is None and target in lines:
-            wrong = Slip("nav", f"'{target}' stands already in the navigation, at line {lines[target]}")
+            wrong = Slip(
+                "nav", f"'{target}' stands already in the navigation, at line {lines[target]}"
+            )
         if wrong is not None:
             hint = move_hint(site, target)
             said = (wrong.message, hint) if hint else (wrong.message, wrong.hint, wrong.swap)
-            gone = [target, renamed_pages(site)[target]] if hint else [target] if target not in site.tree.files else []
+            gone = (
+                [target, renamed_pages(site)[target]]
+                if hint
+                else [target]
+                if target not in site.tree.files
+                else []
+            )
             pages = tuple(map(site.shown, gone))
             yield yaml.problem("nav", path, *said)._replace(rests_on=pages, explains=pages)
         lines.setdefault(target, yaml.place(path).line)
 
 
-# --- redirects ------------------------------------------------------------------------------------------------------
+# --- redirects ------------------------------------------------------------------------------------
 
 
 def _titles(site: Site) -> Iterator[Problem]:
@@ -85,34 +101,56 @@ def _titles(site: Site) -> Iterator[Problem]:
 def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     seen: set[str] = set()
     for redirect in site.redirects:
-        ends = {"from": _source_slip(site, redirect, rendered, seen), "to": _target_slip(site, redirect, rendered)}
+        ends = {
+            "from": _source_slip(site, redirect, rendered, seen),
+            "to": _target_slip(site, redirect, rendered),
+        }
         for field, slip in ends.items():
             if slip is not None:
-                told = site.library.problem("redirect", redirect, field, slip.message, slip.hint, slip.swap)
+                told = site.library.problem(
+                    "redirect", redirect, field, slip.message, slip.hint, slip.swap
+                )
                 page = leads_to(site, "", redirect.old)[2:]
-                yield told._replace(rests_on=leads_to(site, "", redirect.new) if field == "to" else page)
+                yield told._replace(
+                    rests_on=leads_to(site, "", redirect.new) if field == "to" else page
+                )
         seen.add(redirect.old)
 
 
-def _source_slip(site: Site, redirect: Redirect, rendered: Mapping[str, Rendered], seen: set[str]) -> Slip | None:
+def _source_slip(
+    site: Site, redirect: Redirect, rendered: Mapping[str, Rendered], seen: set[str]
+) -> Slip | None:
     """Return what is wrong with the old address of a redirect, or None."""
     source, target = redirect.old, redirect.new
     path, _, fragment = source.partition("#")
     if unsafe_name(path):
-        return Slip("redirect", f"'{path}' means something else on other systems, or leads out of the site")
+        return Slip(
+            "redirect", f"'{path}' means something else on other systems, or leads out of the site"
+        )
     if source in seen:
         return Slip("redirect", f"'{source}' is redirected already")
     if not fragment:
         taken = path if path in site.tree.files else site.tree.by_url.get(site.tree.url(path))
         if taken == path:
-            hint = f"Remove the redirect; or, where a move was interrupted: refdesk move {source} {target}"
+            hint = (
+                "Remove the redirect; or, where a move was interrupted: refdesk move "
+                f"{source} {target}"
+            )
             return Slip("redirect", f"'{source}' is redirected and still exists", hint)
-        return None if taken is None else Slip("redirect", f"'{source}' is redirected, and '{taken}' has its address")
+        return (
+            None
+            if taken is None
+            else Slip("redirect", f"'{source}' is redirected, and '{taken}' has its address")
+        )
     found = rendered.get(path)
     if found is not None and found.ids.count(fragment) > 1:  # once for the redirect itself
         return Slip("redirect", f"'{source}' is redirected and still exists")
     if path not in site.pages and not any(redirect.old == path for redirect in site.redirects):
-        return Slip("redirect", f"there is no page '{path}', and it is not redirected", suggest_file(site, path)[0])
+        return Slip(
+            "redirect",
+            f"there is no page '{path}', and it is not redirected",
+            suggest_file(site, path)[0],
+        )
     return None
 
 
@@ -123,17 +161,24 @@ def _target_slip(site: Site, redirect: Redirect, rendered: Mapping[str, Rendered
     wrong = page_slip(site, redirect.new, rendered)
     if wrong is None or redirect.new.partition("#")[0] in site.redirected:
         return None  # reported at the last redirect of the chain
-    return wrong._replace(message=f"'{redirect.old}' is redirected to '{redirect.new}': {wrong.message}")
+    return wrong._replace(
+        message=f"'{redirect.old}' is redirected to '{redirect.new}': {wrong.message}"
+    )
 
 
 def _unlisted(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Report pages that are not in the navigation; those left out on purpose where no other page leads to them."""
+    """Report pages that are not in the navigation; those left out on purpose where no other page
+    leads to them.
+    """
     listed = {posixpath.normpath(entry.target.partition("#")[0]) for entry in site.config.nav}
     linked = _linked(site, rendered)
     for uri in site.pages.keys() - listed - _UNLISTED:
         page = site.pages[uri]
         if not site.config.is_off_menu(uri):
-            hint = f"Add it to nav in {site.config.yaml.file.path}, or to not_in_nav there and link to it"
+            hint = (
+                f"Add it to nav in {site.config.yaml.file.path}, or to not_in_nav there and "
+                "link to it"
+            )
             yield page.problem("unreachable-page", 0, "this page is not in the navigation", hint)
         elif uri not in linked and not any(page.markers()):
             message = "this page is left out of the navigation, and no page leads to it"
@@ -141,7 +186,9 @@ def _unlisted(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]
 
 
 def _linked(site: Site, rendered: Mapping[str, Rendered]) -> set[str]:
-    """Return the pages to which links of other pages lead; those that show data are reached by their rows as well."""
+    """Return the pages to which links of other pages lead; those that show data are reached by
+    their rows as well.
+    """
     linked: set[str] = set()
     for uri, found in rendered.items():
         folder = posixpath.dirname(uri)

@@ -1,4 +1,6 @@
-"""Settings in mkdocs.yml: a closed list of what they may hold, so that nothing is loaded from others."""
+"""Settings in mkdocs.yml: a closed list of what they may hold, so that nothing is loaded from
+others.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -20,7 +22,8 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "configuration",
-        explanation="Something in `mkdocs.yml` is unknown, of the wrong type, not there, there twice, or none of what "
+        explanation="Something in `mkdocs.yml` is unknown, of the wrong type, not there, there "
+        "twice, or none of what "
         "this site may hold. What more it may hold is a change of `rules/site/settings.py`.",
         example="site_titel: From 0 to 1",
         fix="correct the name, or remove the line.",
@@ -28,10 +31,12 @@ RULES = (
     ),
     Rule(  # also reported by files/mkdocs_yml.py
         "foreign-variable",
-        explanation="`!ENV` in the settings names a variable of the environment that is none of the site: what it "
+        explanation="`!ENV` in the settings names a variable of the environment that is none of "
+        "the site: what it "
         "holds where the site is built would be published.",
         example="site_author: !ENV HOME",
-        fix="write the value itself. Which variables settings may name stands in `files/mkdocs_yml.py`.",
+        fix="write the value itself. Which variables settings may name stands in "
+        "`files/mkdocs_yml.py`.",
         file="mkdocs.yml",
     ),
 )
@@ -61,39 +66,70 @@ def _form(pattern: str, fix: str) -> _Setting:
 
 def _is_own(site: Site, path: str) -> bool:
     is_known = not site.config.theme_dir.is_dir()  # which is told itself
-    return is_known or path in theme_files(site) or path in generated_files(site) or path in site.tree.published
+    return (
+        is_known
+        or path in theme_files(site)
+        or path in generated_files(site)
+        or path in site.tree.published
+    )
 
 
 def _is_icon(site: Site, name: str) -> bool:
-    return any((folder / ".icons" / f"{name}.svg").is_file() for folder in site.config.theme_folders)
+    return any(
+        (folder / ".icons" / f"{name}.svg").is_file() for folder in site.config.theme_folders
+    )
 
 
 def _is_theme_folder(site: Site, name: str) -> bool:
     folder = site.config.root / name
-    return folder.is_dir() and folder.resolve().parent == site.config.root and folder != site.config.docs_dir
+    return (
+        folder.is_dir()
+        and folder.resolve().parent == site.config.root
+        and folder != site.config.docs_dir
+    )
 
 
-_ICON = _Setting(_is_icon, "Write the path of a file below overrides/.icons/, or of an icon of the theme")
+_ICON = _Setting(
+    _is_icon, "Write the path of a file below overrides/.icons/, or of an icon of the theme"
+)
 _ASSET = _Setting(_is_own, "Put the file below overrides/assets/ or docs/assets/")
-# Setting -> what it may hold. Any other below one that is closed is refused; the rest is judged by its type alone.
+# Setting -> what it may hold. Any other below one that is closed is refused; the rest is judged by
+# its type alone.
 _HOLDS: Mapping[str, _Setting] = {
-    "site_dir": _form("site", "The site is built in the folder site: name another to mkdocs build --site-dir"),
+    "site_dir": _form(
+        "site", "The site is built in the folder site: name another to mkdocs build --site-dir"
+    ),
     "site_url": _form(r"(?:https?://.*)?", "It starts with https:// or http://"),
     "repo_url": _form(r"(?:https?://.*)?", "It starts with https:// or http://"),
     "edit_uri": _form(r"(?:https?:|(?![a-z][\w+.-]*:)).*", "It starts with https://, or is a path"),
-    "dev_addr": _form(r"(?:127\.0\.0\.1|localhost):\d+", "Write 127.0.0.1:8000, which others cannot reach"),
+    "dev_addr": _form(
+        r"(?:127\.0\.0\.1|localhost):\d+", "Write 127.0.0.1:8000, which others cannot reach"
+    ),
     "plugins": _form(r"\[\]", "Write plugins: [], since the hook of the site does their work"),
     "hooks": _one_of(_HOOK),
     "watch": _one_of("overrides"),
     "theme.name": _one_of("material"),
     "theme.language": _one_of("en"),
     "theme.font": _form("false", "Write false: any other is loaded from another host"),
-    "theme.custom_dir": _Setting(_is_theme_folder, "The folder of the theme is one of its own: write overrides"),
+    "theme.custom_dir": _Setting(
+        _is_theme_folder, "The folder of the theme is one of its own: write overrides"
+    ),
     "theme.static_templates": _one_of("humans.txt", "opensearch.xml", "robots.txt"),
     "theme.features": _one_of(
-        "navigation.tabs", "navigation.indexes", "navigation.prune", "navigation.top", "navigation.footer",
-        "navigation.sections", "navigation.expand", "navigation.path", "toc.follow", "toc.integrate",
-        "content.action.edit", "content.action.view", "content.code.copy", "header.autohide",
+        "navigation.tabs",
+        "navigation.indexes",
+        "navigation.prune",
+        "navigation.top",
+        "navigation.footer",
+        "navigation.sections",
+        "navigation.expand",
+        "navigation.path",
+        "toc.follow",
+        "toc.integrate",
+        "content.action.edit",
+        "content.action.view",
+        "content.code.copy",
+        "header.autohide",
     ),
     "theme.palette.media": _form(r"\([a-z: -]+\)", 'Write "(prefers-color-scheme: dark)"'),
     "theme.palette.scheme": _one_of("default", "slate"),
@@ -108,46 +144,73 @@ _HOLDS: Mapping[str, _Setting] = {
     "extra_javascript": _ASSET,
     "extra_javascript.path": _ASSET,
     "extra_templates": _ASSET,
-    "extra.contact": _form(r"(?:(?:mailto:|https?://).+)?", "Write mailto: and an address, or https://…"),
-    "extra.edition": _form(r"(?:\d{4}-\d\d-\d\d)?", "Write the day of the edition, such as 2026-12-01"),
+    "extra.contact": _form(
+        r"(?:(?:mailto:|https?://).+)?", "Write mailto: and an address, or https://…"
+    ),
+    "extra.edition": _form(
+        r"(?:\d{4}-\d\d-\d\d)?", "Write the day of the edition, such as 2026-12-01"
+    ),
     "extra.offline_bytes": _form(r"\d*", "Write a number of bytes"),
     "extra.pdf_bytes": _form(r"\d*", "Write a number of bytes"),
-}  # fmt: skip
+}
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Report settings that stop MkDocs, or change what it builds, where, or what it adds from others."""
+    """Report settings that stop MkDocs, or change what it builds, where, or what it adds from
+    others.
+    """
     yaml, settings = site.config.yaml, site.config.settings
     problem = partial(yaml.problem, "configuration")
     if "site_name" not in settings:
         yield problem(("site_name",), "the site has no name", "Write site_name: and a name")
     if "plugins" not in settings:
-        yield problem((), "without 'plugins', MkDocs adds a search beside that of the site", "Write plugins: []")
-    if (site.config.root / _HOOK).exists() and [one.name for one in site.config.lists["hooks"]] != [_HOOK]:
-        yield problem(("hooks",), "the site is made by one hook, named once", f"Write hooks: [{_HOOK}]")
+        yield problem(
+            (),
+            "without 'plugins', MkDocs adds a search beside that of the site",
+            "Write plugins: []",
+        )
+    if (site.config.root / _HOOK).exists() and [one.name for one in site.config.lists["hooks"]] != [
+        _HOOK
+    ]:
+        yield problem(
+            ("hooks",), "the site is made by one hook, named once", f"Write hooks: [{_HOOK}]"
+        )
     yield from _missing(site)
     for path, value in _values(site.config.settings, ()):
         name = ".".join(part for part in path if isinstance(part, str))
-        allowed, text = _HOLDS.get(name), str(value).lower() if isinstance(value, bool) else str(value).strip()
+        allowed, text = (
+            _HOLDS.get(name),
+            str(value).lower() if isinstance(value, bool) else str(value).strip(),
+        )
         if path[0] in _CLOSED and allowed is None and len(path) > 1:
             hint = did_you_mean(name, _HOLDS) or "Remove it"
             yield problem(path, f"the site has no use for '{name}'", hint, at_key=True)
         elif isinstance(value, str) and _MARKUP.search(value):
             yield problem(path, "settings and titles are plain text", "Write the words alone")
-        elif name in _ADDRESSES and text and (slip := malformed(text) or hidden_host(text)) is not None:
+        elif (
+            name in _ADDRESSES
+            and text
+            and (slip := malformed(text) or hidden_host(text)) is not None
+        ):
             yield problem(path, slip.message, slip.hint, slip.swap)
         elif allowed is not None and not allowed.fits(site, text):
             names = allowed.names or (theme_files(site) if allowed is _ASSET else ())
             hint = did_you_mean(text, names) or allowed.fix
             yield problem(path, f"'{text}' is nothing that '{name}' can hold on this site", hint)
-    for other in sorted(site.config.root.glob("mkdocs-*.yml")):  # builds that differ from it in some settings
+    # builds that differ from it in some settings
+    for other in sorted(site.config.root.glob("mkdocs-*.yml")):
         yield from foreign_variables(parse_yaml(read_text(other, site.config.shown(other))))
     for path in yaml.keys:
         if _MARKUP.search(str(path[-1])):
-            yield problem(path, "settings and titles are plain text", "Write the words alone", at_key=True)
+            yield problem(
+                path, "settings and titles are plain text", "Write the words alone", at_key=True
+            )
     for extension in site.config.lists["markdown_extensions"]:
         if extension.name.partition(":")[0].rpartition(".")[2] in _OPENING:
-            message = f"with '{extension.name}', what writers type becomes more than the Markdown of this site"
+            message = (
+                f"with '{extension.name}', what writers type becomes more than the "
+                "Markdown of this site"
+            )
             yield problem(extension.path, message, "Remove it")
 
 
@@ -160,19 +223,35 @@ def _missing(site: Site) -> Iterator[Problem]:
     known = theme_files(site) | generated_files(site)
     for name, wanted in needed.items():
         others = listed[name] - {*wanted} - known  # one that is misspelled is told as such
-        for one in (one for one in wanted if one not in listed[name] and nearest(one, others) is None):
-            yield yaml.problem("configuration", (name,), f"'{name}' lacks '{one}', on which pages rely", f"Add {one}")
+        for one in (
+            one for one in wanted if one not in listed[name] and nearest(one, others) is None
+        ):
+            yield yaml.problem(
+                "configuration",
+                (name,),
+                f"'{name}' lacks '{one}', on which pages rely",
+                f"Add {one}",
+            )
     if site.config.theme_dir.is_dir() and "custom_dir" not in theme:
-        message = f"'theme' lacks the folder {site.config.shown(site.config.theme_dir)}, on which pages rely"
+        message = (
+            f"'theme' lacks the folder {site.config.shown(site.config.theme_dir)}, on "
+            "which pages rely"
+        )
         yield yaml.problem("configuration", ("theme",), message, "Add custom_dir: overrides")
     for one in _HOLDS["theme.static_templates"].names:
         if (site.config.theme_dir / one).is_file() and one not in theme.get("static_templates", ()):
-            message = f"'theme.static_templates' lacks '{one}', which would be published as it is written"
-            yield yaml.problem("configuration", ("theme", "static_templates"), message, f"Add {one}")
+            message = (
+                f"'theme.static_templates' lacks '{one}', which would be published as it is written"
+            )
+            yield yaml.problem(
+                "configuration", ("theme", "static_templates"), message, f"Add {one}"
+            )
 
 
 def _values(value: object, path: YamlPath) -> Iterator[tuple[YamlPath, object]]:
-    """Yield the path of each text, number, switch and empty list within a setting, and the value."""
+    """Yield the path of each text, number, switch and empty list within a setting, and the
+    value.
+    """
     if isinstance(value, dict | list) and value:
         for key, one in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _values(one, (*path, key))

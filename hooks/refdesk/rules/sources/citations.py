@@ -25,16 +25,22 @@ RULES = (
     ),
     Rule(
         "malformed-citation",
-        explanation="A citation lacks a bracket, an `@` or a semicolon, names a source twice or has a misspelt remark.",
-        example="Spending rose @nbs-2024-bulletin.\nSpending rose [@nbs-2024-bulletin @xinhua-2024-report].",
-        fix='write `[@key]`, `[@key, p. 4]`, `[@key, "words"]` or `[@a; @b]`. The one remark is `conflicting`.',
+        explanation="A citation lacks a bracket, an `@` or a semicolon, names a source twice or "
+        "has a misspelt remark.",
+        example="Spending rose @nbs-2024-bulletin.\nSpending rose [@nbs-2024-bulletin "
+        "@xinhua-2024-report].",
+        fix='write `[@key]`, `[@key, p. 4]`, `[@key, "words"]` or `[@a; @b]`. The one remark is '
+        "`conflicting`.",
     ),
     Rule(
         "uncited-source",
-        explanation="A source stands in `docs/data/sources.yml` and no page and no data row cites it.",
+        explanation="A source stands in `docs/data/sources.yml` and no page and no data row "
+        "cites it.",
         example=(
-            '- id: nobody-reads-this\n  type: report\n  title: A report\n  publisher: A publisher\n  issued: "2026"\n'
-            '  accessed: "2026-11-24"\n  language: en\n  custom:\n    kind: analysis\n    read: original'
+            "- id: nobody-reads-this\n  type: report\n  title: A report\n  publisher: A "
+            'publisher\n  issued: "2026"\n'
+            '  accessed: "2026-11-24"\n  language: en\n  custom:\n    kind: analysis\n    read: '
+            "original"
         ),
         fix="cite it where it belongs, or remove the entry.",
         file="docs/data/sources.yml",
@@ -42,10 +48,13 @@ RULES = (
     ),
 )
 
-_CONFLICTING = "conflicting"  # the one locator that is a remark on the evidence; others are places: p. 4, article 20
+# the one locator that is a remark on the evidence; others are places: p. 4, article 20
+_CONFLICTING = "conflicting"
 _LONGEST_QUOTE = 160  # signs, with what the words mean
 # Patterns begin with a literal character, which makes searches fast.
-_BRACKETS = re.compile(r"\[(?<![\!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:[,;][^\[\]\n]*)?\](?![(\[:])")
+_BRACKETS = re.compile(
+    r"\[(?<![\!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:[,;][^\[\]\n]*)?\](?![(\[:])"
+)
 _ROUND = re.compile(r"\((?<!\]\()(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\)")
 
 
@@ -58,17 +67,28 @@ def check_site(site: Site) -> Iterator[Problem]:
         for slip in _slips(found, known):
             yield origin.problem(*slip.at(slip.offset))
         for one, other in pairwise(found.spans):
-            is_row = one.kind == other.kind == "citation" and not found.masked[one.end : other.start].strip()
-            for last, again in zip(one.targets[-1:], other.targets[:1], strict=False) if is_row else ():
+            is_row = (
+                one.kind == other.kind == "citation"
+                and not found.masked[one.end : other.start].strip()
+            )
+            for last, again in (
+                zip(one.targets[-1:], other.targets[:1], strict=False) if is_row else ()
+            ):
                 if (last.name, last.locator) == (again.name, again.locator):
                     message = f"'@{again.name}' is cited twice in a row"
-                    yield origin.problem("malformed-citation", again.offset, message, "Remove one of the two")
-    yield from _uncited(site) if not site.library.problems else ()  # an entry that is not sound cites nothing
+                    yield origin.problem(
+                        "malformed-citation", again.offset, message, "Remove one of the two"
+                    )
+    # an entry that is not sound cites nothing
+    yield from _uncited(site) if not site.library.problems else ()
 
 
 def _slips(found: Scan, known: Collection[str]) -> Iterator[Slip]:
-    """Yield what was meant as a citation and is none, and ids of sources in brackets without their @."""
-    for slip in found.slips:  # a key without brackets is certainly a citation if there is such a source
+    """Yield what was meant as a citation and is none, and ids of sources in brackets without their
+    @.
+    """
+    # a key without brackets is certainly a citation if there is such a source
+    for slip in found.slips:
         yield slip if slip.swap and slip.swap[0][1:] in known else slip._replace(swap=None)
     for match in (*_BRACKETS.finditer(found.masked), *_ROUND.finditer(found.masked)):
         key = match["key"]
@@ -84,7 +104,9 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
     if locator != _CONFLICTING and closest(locator.casefold(), [_CONFLICTING], 0.75):
         message = f"'{locator}' is not a mark of evidence"
         yield citation.problem("malformed-citation", message, f"Did you mean '{_CONFLICTING}'?")
-    if any((other.name, other.locator) == (name, locator) for other in others[: others.index(target)]):
+    if any(
+        (other.name, other.locator) == (name, locator) for other in others[: others.index(target)]
+    ):
         message = f"'@{name}' stands twice in these brackets"
         yield citation.problem("malformed-citation", message, "Remove one of the two")
     signs = len(target.words) + len(target.meaning)
@@ -93,13 +115,19 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
         yield citation.problem("malformed-citation", message, "Quote the decisive words alone")
     if HAN.search(target.words) and not target.meaning:
         message = "the quotation is in Chinese, and nothing says what it means"
-        yield citation.problem("malformed-citation", message, 'Write [@key, "原文" (what it means)]')
+        yield citation.problem(
+            "malformed-citation", message, 'Write [@key, "原文" (what it means)]'
+        )
     if locator == _CONFLICTING and len(others) == 1:
         message = "one source cannot be conflicting"
-        yield citation.problem("malformed-citation", message, "Name in the same brackets the source it conflicts with")
+        yield citation.problem(
+            "malformed-citation", message, "Name in the same brackets the source it conflicts with"
+        )
 
 
-def unknown_source(library: Library, key: str, problem: Callable[..., Problem], place: object) -> Iterator[Problem]:
+def unknown_source(
+    library: Library, key: str, problem: Callable[..., Problem], place: object
+) -> Iterator[Problem]:
     """Report the key of a source that is not there, by what makes a problem at a place."""
     if not library.is_known("sources", key):
         told = problem("unknown-source", place, f"no source '{key}'", *suggest_source(library, key))
@@ -121,13 +149,22 @@ def _uncited(site: Site) -> Iterator[Problem]:
 def renamed(
     library: Library, code: str, unused: Iterable[Entry], named: Mapping[str, int], lead: str
 ) -> Iterator[Problem]:
-    """Report entries that nothing names, where several references name nearly the same id, which is not there.
+    """Report entries that nothing names, where several references name nearly the same id, which is
+    not there.
 
-    ``named`` says how often each id is named; ``lead`` stands before it in that of the entry on its page.
+    ``named`` says how often each id is named; ``lead`` stands before it in that of the entry on its
+    page.
     """
     for entry in unused:
-        lost = [name for name, count in named.items() if count > 1 and not library.is_known(entry.data_name, name)]
+        lost = [
+            name
+            for name, count in named.items()
+            if count > 1 and not library.is_known(entry.data_name, name)
+        ]
         if (name := nearest(entry.id, lost)) is not None:
-            message = f"nothing refers to '{entry.id}', and {named[name]} references to '{name}', which is not there"
+            message = (
+                f"nothing refers to '{entry.id}', and {named[name]} references to "
+                f"'{name}', which is not there"
+            )
             problem = library.problem(code, entry, "id", message, f"Was it renamed? Write {name}")
             yield problem._replace(explains=(f"#{lead}{name}",))

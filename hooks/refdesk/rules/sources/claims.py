@@ -12,27 +12,36 @@ RULES = (
         "uncited-claim",
         explanation="A paragraph holds a figure, a date or a quotation and cites nothing.",
         example="The province opened 15 laboratories in 2025.",
-        fix="cite the source that says so, or remove the claim. Pages in `docs/about/` need no citation.",
+        fix="cite the source that says so, or remove the claim. Pages in `docs/about/` need no "
+        "citation.",
     ),
 )
 
-# A figure: a number that states something, not a list number, a version or a name such as "0 to 1" or "14 nm".
+# A figure: a number that states something, not a list number, a version or a name such as "0 to 1"
+# or "14 nm".
 _FIGURE = re.compile(
-    r"(?<![\d,.])\d[\d,.]*+\s*(?:%|per cent\b|percent\b|(?:thousand|million|billion|trillion)\b|yuan\b|亿|万)"
+    r"(?<![\d,.])\d[\d,.]*+\s*(?:%|per "
+    r"cent\b|percent\b|(?:thousand|million|billion|trillion)\b|yuan\b|亿|万)"
     r"|(?<![\w-])(?:19|20)\d\d\b"
     r"|(?<!\d)\d{1,3}(?:,\d{3})+\b"
 )
-_QUOTATION = re.compile(r"[“\"](?:·*[^”\"\n·]){12,}·*[”\"]")  # shorter ones are names and single words
+# shorter ones are names and single words
+_QUOTATION = re.compile(r"[“\"](?:·*[^”\"\n·]){12,}·*[”\"]")
 _LINK_ALONE = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\[[^\[\]\n]+\]\([^()\s]+\)[,;. ]*)+\s*$")
-_NOT_PROSE = re.compile(r"\s*(?:#{1,6}\s|\||:?-{3,}|[!?]{2,})")  # headings, rows of tables, first lines of boxes
+# headings, rows of tables, first lines of boxes
+_NOT_PROSE = re.compile(r"\s*(?:#{1,6}\s|\||:?-{3,}|[!?]{2,})")
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Report paragraphs and list items that state a fact and cite nothing, except on pages about the site itself."""
+    """Report paragraphs and list items that state a fact and cite nothing, except on pages about
+    the site itself.
+    """
     _, words = prose_of_page(page)
     for start, end in page.paragraphs() if not page.is_about_site else ():
         text = page.scan.masked[start:end]
-        is_cited = any(span.kind != "term" and start <= span.start < end for span in page.scan.spans)
+        is_cited = any(
+            span.kind != "term" and start <= span.start < end for span in page.scan.spans
+        )
         is_slip = any(start <= slip.offset < end for slip in page.scan.slips)
         if is_cited or is_slip or _NOT_PROSE.match(text) or _LINK_ALONE.match(text):
             continue
@@ -41,5 +50,7 @@ def check_text(page: Page) -> Iterator[Problem]:
             if match is not None:
                 said = " ".join(match.group().split())[:40]
                 message = f"this paragraph states {what} ('{said}') and cites no source"
-                yield page.problem("uncited-claim", match.start(), message, "Add [@source] at its end")
+                yield page.problem(
+                    "uncited-claim", match.start(), message, "Add [@source] at its end"
+                )
                 break
