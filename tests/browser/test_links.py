@@ -23,6 +23,15 @@ MOVED = """- id: page
 - id: part
   from: topics/modes.md#former
   to: places/index.md
+- id: joined
+  from: places/west.md
+  to: topics/money.md#references
+- id: joined-heading
+  from: places/west.md#past
+  to: places/south.md#past
+- id: earlier
+  from: places/far-west.md
+  to: places/west.md
 """
 
 
@@ -130,6 +139,8 @@ def test_a_former_address_leads_on(page: Page, complaints: list[str], moved: Pat
         (at("places/south") + "#facilities", at("places/north") + "#facilities"),
         (at("places/south") + "#100%", at("places/north") + "#100%"),
         (at("places/south") + "#past", at("topics/money") + "#references"),
+        (at("places/far-west") + "#lakes", at("topics/money") + "#references"),
+        (at("places/west") + "#past", at("topics/money") + "#references"),
         (at("topics/modes") + "#former", at("places/index") if place == "disk" else f"{web}places/"),
     ):
         page.goto("about:blank")

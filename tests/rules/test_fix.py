@@ -48,7 +48,7 @@ CERTAIN = {
     "[a](../../hubs/beijing.md)": "[a](../hubs/beijing.md)",
     '[a](../Hubs/Beijing.md "Title")': '[a](../hubs/beijing.md "Title")',
     "[a](../old.md)": "[a](lists.md)",
-    "[a](../moved/page.md)": "[a](../hubs/shandong.md)",
+    "[a](../moved/page.md)": "[a](../hubs/shandong.md#laboratories)",
     "[a](shandong.md)": "[a](../hubs/shandong.md)",
     "![a](../images/Map.SVG)": "![a](../images/map.svg)",
     "[a](lists.md#Nested)": "[a](lists.md#nested)",

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import gzip
 import statistics
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -19,6 +18,7 @@ import yaml
 from playwright.sync_api import Browser, CDPSession, Page
 
 from find_browser import find, launched
+from refdesk.site.site import led_on
 from site_server import served
 from waiting import wait_until
 
@@ -79,31 +79,12 @@ def is_one_of(place: str, wanted: Places) -> bool:
     return top in wanted or place.partition("#")[0] in wanted
 
 
-def moved() -> Mapping[str, str]:
-    """Former place of each page, heading or row that has moved -> its place now."""
-    entries = yaml.safe_load((ROOT / "docs" / "data" / "redirects.yml").read_text(encoding="utf-8"))
-    now = {entry["from"]: entry["to"] for entry in entries or ()}
-    parts = [(*place.partition("#")[::2], to) for place, to in now.items() if "#" in place]
-    return now | {f"{now[page]}#{anchor}": to for page, anchor, to in parts if page in now}
-
-
 def load_queries(entries: Iterable[Mapping[str, Any]]) -> list[Query]:
     """Queries from entries of a YAML file. What has moved is looked for where it is now."""
-    now = moved()
-
-    def found(place: str) -> Iterator[str]:
-        path, mark, anchor = place.partition("#")
-        page, _, heading = now.get(path, path).partition("#")
-        if mark and place in now:
-            yield now[place]
-        elif heading:
-            yield f"{page}#{heading}"
-            yield f"{page}#"  # of a page that became a section, the top of its new page will do
-        else:
-            yield f"{page}{mark}{anchor}"
-
+    redirects = yaml.safe_load((ROOT / "docs" / "data" / "redirects.yml").read_text(encoding="utf-8"))
+    now = {entry["from"]: entry["to"] for entry in redirects or ()}
     return [
-        Query(entry["query"], entry["kind"], tuple(chain.from_iterable(map(found, entry["want"])))) for entry in entries
+        Query(entry["query"], entry["kind"], tuple(led_on(place, now) for place in entry["want"])) for entry in entries
     ]
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 from refdesk.problems.problem import Swap
 from refdesk.problems.suggest import nearest
 from refdesk.site.generated import files_of_data, theme_files
-from refdesk.site.site import Site
+from refdesk.site.site import Site, led_on
 
 _CLIMB = re.compile(r"^(?:\.\./)+")  # out of the documentation folder
 
@@ -21,7 +21,10 @@ def suggest_file(site: Site, target: str, here: str = "") -> tuple[str, Swap | N
     path, _, fragment = target.partition("#")
     folder = posixpath.dirname(here)
     meant = posixpath.join(folder, unquote(path.partition("?")[0]).replace("\\", "/"))
-    found, is_certain = nearest_file(site, _CLIMB.sub("", posixpath.normpath(meant)))
+    uri = _CLIMB.sub("", posixpath.normpath(meant))
+    now = led_on(f"{uri}#{fragment}" if fragment else uri, site.redirected)
+    uri, _, fragment = now.partition("#")
+    found, is_certain = nearest_file(site, uri)
     if found is None:
         return "", None
     address = posixpath.relpath(found, folder or ".")

@@ -119,7 +119,7 @@ class Site:
         redirects.
         """
         direct = {redirect.old: redirect.new for redirect in self.redirects}
-        return {source: _end(direct, source) for source in direct}
+        return {source: led_on(source, direct) for source in direct}
 
     def moved_from(self, uri: str) -> dict[str, str]:
         """Map the former headings and rows of a page to their new addresses."""
@@ -174,10 +174,19 @@ def in_language(site: Site, language: str, site_url: str) -> Site:
     )
 
 
-def _end(direct: Mapping[str, str], source: str) -> str:
-    """Return the last address of a chain of redirects, or any address of a circle."""
-    seen, target = {source}, direct[source]
-    while (page := target.partition("#")[0]) in direct and page not in seen:
-        seen.add(page)
-        target = direct[page]
-    return target
+def led_on(address: str, redirects: Mapping[str, str]) -> str:
+    """Return where an address (page or page#heading) leads by redirects, or any address of a circle.
+
+    A heading goes where its own redirect leads, else where that of its page does, and there to the heading of the same
+    id, unless the page became a part of another.
+    """
+    seen = set[str]()
+    while address not in seen:
+        seen.add(address)
+        page, mark, heading = address.partition("#")
+        if address in redirects:
+            address = redirects[address]
+        elif page in redirects:
+            target = redirects[page]
+            address = target if "#" in target else f"{target}{mark}{heading}"
+    return address

@@ -156,7 +156,8 @@ def _source_slip(
 
 def _target_slip(site: Site, redirect: Redirect, rendered: Mapping[str, Rendered]) -> Slip | None:
     """Return what is wrong with the new address of a redirect, or None."""
-    if site.redirected[redirect.old].partition("#")[0] in site.redirected:
+    end = site.redirected[redirect.old]
+    if end in site.redirected or end.partition("#")[0] in site.redirected:
         return Slip("redirect", f"'{redirect.old}' is redirected in a circle")
     wrong = page_slip(site, redirect.new, rendered)
     if wrong is None or redirect.new.partition("#")[0] in site.redirected:
