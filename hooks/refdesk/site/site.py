@@ -175,10 +175,10 @@ def in_language(site: Site, language: str, site_url: str) -> Site:
 
 
 def led_on(address: str, redirects: Mapping[str, str]) -> str:
-    """Return where an address (page or page#heading) leads by redirects, or any address of a circle.
+    """Return where an address leads by redirects, or any address of a circle.
 
-    A heading goes where its own redirect leads, else where that of its page does, and there to the heading of the same
-    id, unless the page became a part of another.
+    A heading goes where its own redirect leads, else where that of its page does: to the part
+    that the page became, or to the same heading of a new page.
     """
     seen = set[str]()
     while address not in seen:

@@ -25,6 +25,7 @@
   const EXACT = 4; // what is called just what was typed is the answer
   const [TOGETHER, NEAR] = [0.4, 8]; // words that follow each other as they were typed, within so many
   const [LOOKED_AT, SHOWN, REPLACED] = [60, 30, 0.95]; // a first estimate stands behind the figure that replaced it
+  const UNNAMED = 0.5; // what a row counts for each place or year of its own that nobody named
 
   const ofStem = (word) => (HAN.test(word) || isNumber(word) ? ofWord(word) : [word]); // a stem has no ending to lose
   const called = (name) => joined(key(name.filter((word) => !SUBJECT.test(word))));
@@ -341,7 +342,7 @@
         !wanted.some(({ word }) => isNumber(word))
       ) return 0;
       const named = doc.labels.filter(asks).length;
-      return ((doc.isReplaced ? REPLACED : 1) * (1 + named)) / (1 + doc.labels.length - named);
+      return (doc.isReplaced ? REPLACED : 1) * (1 + named) * UNNAMED ** (doc.labels.length - named);
     }
   }
 
