@@ -225,3 +225,11 @@ def closed_list(model: type[BaseModel], field: str) -> tuple[Any, ...]:
         if info is not None and get_origin(info.annotation) is Literal
         else ()
     )
+
+
+def model_in(annotation: Any) -> type[BaseModel] | None:
+    """Return the model of the records that a field holds, or None."""
+    for part in parts(annotation):
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            return part
+    return None

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from refdesk.data.entries import apart, field_problem
 from refdesk.data.models import FrontMatter
+from refdesk.data.validation import apart, field_problem
 from refdesk.files.yaml import InlineText, YamlFile
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
