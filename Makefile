@@ -38,10 +38,13 @@ test: $(VENV)/.test-ready lint ## run every test; with WHOLE=1 on each page of t
 import: $(VENV)/.build-ready ## add the sources of an export to the data: make import FILE=library.bib
 	$(BIN)/refdesk import "$(FILE)"
 
-lint: $(VENV)/.quick-ready ## style and types of the Python code
+lint: $(VENV)/.quick-ready ## style and types of the Python code, the scripts and the style sheets
 	$(BIN)/ruff check hooks requirements tests .ci
 	$(BIN)/ruff format --check hooks requirements tests .ci
 	$(BIN)/mypy
+	$(BIN)/deno fmt --quiet --check
+	$(BIN)/deno lint --quiet
+	$(BIN)/deno check --quiet hooks overrides/assets/scripts/*.js
 
 offline: $(VENV)/.build-ready ## write dist/from-0-to-1-offline.zip: the site to unpack and read from disk
 	$(BIN)/refdesk offline

@@ -265,7 +265,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (root / name).parent.mkdir(exist_ok=True)
             (root / name).symlink_to(ROOT / name) if name != "CHANGELOG.md" else shutil.copy(ROOT / name, root)
         programs = set_up(root)
-        for name in ("pytest", "ruff", "mypy"):
+        for name in ("pytest", "ruff", "mypy", "deno"):
             (programs / name).symlink_to(str(shutil.which("true")))
         _shell(root, "git init --quiet; git add --all; git commit --quiet --message 'No edition'")
         for block in recipes(ROOT / "docs/about/recipes.md")["Release an edition"]:

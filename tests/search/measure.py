@@ -46,7 +46,7 @@ _SETTLED = """typed => document.querySelector(".rd-search-output").dataset.query
 _ASK = """([queries, shown]) => {
   const { engine } = window.refdeskSearch;
   const base = new URL(`${document.querySelector("[data-rd-search]").dataset.base}/`, document.baseURI);
-  const address = (doc) => Object.assign(new URL(engine.pages[doc.page][0], base), { hash: doc.anchor }).href;
+  const address = (doc) => Object.assign(new URL(engine.pages[doc.page].url, base), { hash: doc.anchor }).href;
   return queries.map((query) => engine.search(query).hits.slice(0, shown).map(address));
 }"""
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from refdesk.blocks.shown import holder
 from refdesk.data.charts import NATION, lines_of, measures_of
@@ -10,7 +10,7 @@ from refdesk.data.models import Explored, Hub, Synonyms
 from refdesk.data.series import Series, is_figure
 from refdesk.data.wording import suffix
 from refdesk.search.chinese import readings, traditional_forms
-from refdesk.search.records import PageHtml, bilingual, parts, read_entries
+from refdesk.search.records import Entry, PageHtml, bilingual, parts, read_entries
 from refdesk.site.site import Site
 
 INDEX = "assets/search-index.{}.js"
@@ -20,21 +20,19 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
     """Return the path of the index (with a digest of its content, so that no cache serves an old
     one) and its text.
 
-    Pages for contributors are not searched: whoever changes the site comes to them from its first
-    page for them.
+    Its form is that of ``SearchIndex`` in types/search.d.ts, to which its readers and a built index
+    are held. Pages for contributors are not searched: whoever changes the site comes to them from
+    its first page for them.
     """
     pages = {uri: page for uri, page in pages.items() if not site.is_for_contributors(uri)}
     numbers = {uri: number for number, uri in enumerate(pages)}
     shown = [(series, holder(site, "series", series.id)) for series in site.library.series.values()]
     final = {series.spec.preliminary: series for series, _ in shown}
-    # In columns, which compress better than rows.
-    rows = [
-        (numbers[e.page], *e[1:5], "|".join(e.names), "|".join(e.keywords))
-        for e in read_entries(site, pages)
-    ]
     body: dict[str, object] = {
-        "pages": [[page.url, page.title, *page.trail] for page in pages.values()],
-        "entries": list(zip(*rows, strict=True)),
+        "pages": [
+            {"url": page.url, "title": page.title, "trail": page.trail} for page in pages.values()
+        ],
+        "entries": _entries(list(read_entries(site, pages)), numbers),
         "synonyms": list(_synonyms(site)),
         "beside": list(_beside(site, numbers)),
         "tables": [
@@ -47,56 +45,67 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
     return INDEX.format(hashlib.sha256(script.encode()).hexdigest()[:10]), script
 
 
-def _table(series: Series, page: int, final: Series | None) -> list[object]:
-    """Return a series: its page, the number of key columns, its columns, its place, the rows that
-    ``final`` replaces.
+def _entries(entries: Sequence[Entry], numbers: Mapping[str, int]) -> dict[str, object]:
+    """Return the entries in columns, which compress better than rows."""
+    return {
+        "page": [numbers[entry.page] for entry in entries],
+        "anchor": [entry.anchor for entry in entries],
+        "kind": [entry.kind for entry in entries],
+        "title": [entry.heading for entry in entries],
+        "text": [entry.text for entry in entries],
+        "names": [entry.names for entry in entries],
+        "keywords": [entry.keywords for entry in entries],
+    }
 
-    A note, a source, a Chinese name and a unit are no columns by themselves. Columns compress
-    better than rows.
+
+def _table(series: Series, page: int, final: Series | None) -> dict[str, object]:
+    """Return a series in columns; ``final`` holds the rows that replace some of its own.
+
+    A note, a source, a Chinese name and a unit are no columns by themselves.
     """
     key, spec = series.spec.key, series.spec.columns
     apart = {"note", "title", *key, *series.spec.unit_columns}
     apart |= {
         name for name, column in spec.items() if column.names_sources or column.unit == "formula"
     }
-    shown = [*key, *(name for name in spec if name not in apart and not name.endswith("_zh"))]
-    replaced = [key for key in series.rows if final is not None and key in final.rows]
-    return [
-        page,
-        len(key),
-        [_column(series, name) for name in shown],
-        series.spec.place[:1],
-        replaced,
-    ]
+    return {
+        "page": page,
+        "place": series.spec.place[:1],
+        "keys": [_key_column(series, name) for name in key],
+        "columns": [
+            _column(series, name) for name in spec if name not in apart and not name.endswith("_zh")
+        ],
+        "replaced": [key for key in series.rows if final is not None and key in final.rows],
+    }
 
 
-def _column(series: Series, name: str) -> list[object]:
-    """Return a column: its title, its unit, its cells as lines, and of a key column the labels of
-    its cells.
-    """
+def _key_column(series: Series, name: str) -> dict[str, object]:
+    """Return a column of the key: its cells, and the labels of those that have one."""
+    labels = {text: series.label(name, text) for text in series.texts(name)}
+    return {
+        "cells": [row[name].text for row in series.rows.values()],
+        "labels": {text: label for text, label in labels.items() if label != text},
+    }
+
+
+def _column(series: Series, name: str) -> dict[str, object]:
+    """Return a column that is no key: its title, its unit and its cells as readers see them."""
     spec, rows = series.spec.columns[name], series.rows.values()
-    if name in series.spec.key:
-        labels = {
-            text: said for text in series.texts(name) if (said := series.label(name, text)) != text
-        }
-        return [spec.title, "", "\n".join(row[name].text for row in rows), labels]
     cells = [series.shown(name, row) for row in rows]
     if spec.unit_column:
         cells = [
             cell and cell + suffix(series.column_unit(name, row))
             for cell, row in zip(cells, rows, strict=True)
         ]
-    return [
-        spec.title,
-        suffix(spec.unit) if spec.unit and is_figure(spec) else "",
-        "\n".join(cells),
-    ]
+    return {
+        "title": spec.title,
+        "unit": suffix(spec.unit) if spec.unit and is_figure(spec) else "",
+        "cells": cells,
+    }
 
 
-def _beside(site: Site, numbers: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
-    """Yield each measure whose lines a page sets side by side: page, id, title, names of
-    each line.
-    """
+def _beside(site: Site, numbers: Mapping[str, int]) -> Iterator[dict[str, object]]:
+    """Yield each measure whose lines a page sets side by side, with the names of each line."""
     hubs = [hub for hub in site.library.entries(Hub).values() if hub.compares]
     others = {hub.compares[0]: [*parts(hub.name), *parts(hub.zh)] for hub in hubs}
     for group in _synonyms(site):
@@ -109,15 +118,15 @@ def _beside(site: Site, numbers: Mapping[str, int]) -> Iterator[tuple[object, ..
             column_title = site.library.series[how.id].spec.columns[column].title
             title = how.together.title if how.together else column_title
             lines = [
-                # Beside places that are compared, the nation stands in any case.
-                [
-                    "" if compare is not None and name == NATION else name,
-                    trace.label,
-                    *others.get(name, ()),
-                ]
+                {
+                    # Beside places that are compared, the nation stands in any case.
+                    "value": "" if compare is not None and name == NATION else name,
+                    "label": trace.label,
+                    "names": others.get(name, []),
+                }
                 for name, trace in lines_of(site.library, how, column).items()
             ]
-            yield page, measure, title, lines
+            yield {"page": page, "measure": measure, "title": title, "lines": lines}
 
 
 def _json(value: object) -> str:

@@ -1,5 +1,5 @@
-// What was typed into a field or stands in an address, as far as it is looked for. Who looks for words makes expressions
-// and lists of them, which take time with their length: every query comes in here. MIT licence.
+// What was typed into a field or stands in an address, as far as it is looked for. Who looks for words makes
+// expressions and lists of them, which take time with their length: every query comes in here. MIT licence.
 (function () {
   "use strict";
   const LETTERS = 300;
