@@ -1,25 +1,29 @@
 // A box with all problems of the site, on every page of a preview; those of the page itself come first. PROBLEMS and
 // PAGE, that of the explanations, stand above. Pages only load this script: none has to be built again for it.
 (() => {
-  const own = document.currentScript;
+  const own = /** @type {HTMLScriptElement} */ (document.currentScript);
   if (!PROBLEMS.length) return own.remove();
-  const made = (tag, text = "") =>
-    Object.assign(document.createElement(tag), { textContent: text });
-  const box = Object.assign(made("div"), { className: "rd-problems", role: "alert" });
-  box.append(made("p"), made("ul"));
-  box.firstChild.append(
-    made(
-      "strong",
-      `${PROBLEMS.length} problem${PROBLEMS.length === 1 ? "" : "s"} in the files of the site`,
-    ),
-  );
+  /**
+   * @template {keyof HTMLElementTagNameMap} Tag
+   * @param {Tag} tag
+   * @param {Partial<HTMLElementTagNameMap[Tag]>} properties
+   */
+  const made = (tag, properties = {}) => Object.assign(document.createElement(tag), properties);
+  const box = made("div", { className: "rd-problems", role: "alert" });
+  const head = made("p");
+  const list = made("ul");
+  box.append(head, list);
+  const count = `${PROBLEMS.length} problem${PROBLEMS.length === 1 ? "" : "s"}`;
+  head.append(made("strong", { textContent: `${count} in the files of the site` }));
   for (const { path, place, code, sentence } of PROBLEMS) {
     const item = made("li");
-    const link = Object.assign(made("a", code), { href: new URL(`${PAGE}#${code}`, own.src) });
-    item.append(made("code", place), " ", link, `: ${sentence}`);
+    const { href } = new URL(`${PAGE}#${code}`, own.src);
+    const link = made("a", { textContent: code, href });
+    item.append(made("code", { textContent: place }), " ", link, `: ${sentence}`);
     item.dataset.path = path;
-    box.lastChild.append(item);
+    list.append(item);
   }
-  box.lastChild.prepend(...box.querySelectorAll(`[data-path="${CSS.escape(own.dataset.path)}"]`));
+  const here = CSS.escape(own.dataset.path ?? "");
+  list.prepend(...box.querySelectorAll(`[data-path="${here}"]`));
   own.replaceWith(box);
 })();

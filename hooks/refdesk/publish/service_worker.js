@@ -1,14 +1,18 @@
 // Keeps the site readable when the connection is lost. FILES, SHELL and SCOPE_NAME stand above: the paths of this build
-// with a mark of their content, what is kept from the start, and the name of the cache. A copy is kept under its path and
-// mark; so a new build fetches only what has changed. MIT licence.
+// with a mark of their content, what is kept from the start, and the name of the cache. A copy is kept under its path
+// and mark; so a new build fetches only what has changed. MIT licence.
 "use strict";
 
-const ROOT = new URL("./", self.location);
+const worker = /** @type {WorkerScope} */ (/** @type {unknown} */ (self));
+const ROOT = new URL("./", worker.location.href);
 const WHOLE = new URL("?whole", ROOT).href; // kept once a reader has asked for everything
 const HASHED = /[.-][0-9a-f]{8,}\.(min\.)?(js|css)$/;
 const AT_ONCE = 6;
 
-/** The path of a file of this site that an address stands for; "" for any other address. */
+/**
+ * The path of a file of this site that an address stands for; "" for any other address.
+ * @param {string} address
+ */
 function pathOf(address) {
   const url = new URL(address, ROOT);
   if (url.origin !== ROOT.origin || !url.pathname.startsWith(ROOT.pathname)) return "";
@@ -16,9 +20,12 @@ function pathOf(address) {
   return path === "" || path.endsWith("/") ? `${path}index.html` : path;
 }
 
+/** @param {string} path */
 const keyOf = (path) => new URL(`${encodeURI(path)}?${FILES[path]}`, ROOT).href;
+/** @param {string} path */
 const addressOf = (path) => new URL(encodeURI(path.replace(/(^|\/)index\.html$/, "$1")), ROOT).href;
 
+/** @type {(cache: Cache, path: string) => Promise<void>} */
 async function keep(cache, path) {
   if (await cache.match(keyOf(path))) return;
   const response = await fetch(addressOf(path), { cache: "no-cache" });
@@ -26,7 +33,12 @@ async function keep(cache, path) {
   await cache.put(keyOf(path), response);
 }
 
-/** Keep several files, a few at once; what cannot be had is left out. The number of files that are kept. */
+/**
+ * Keep several files, a few at once; what cannot be had is left out. The number of files that are kept.
+ * @param {Cache} cache
+ * @param {string[]} paths
+ * @param {(done: number, all: number) => void} tell
+ */
 async function keepAll(cache, paths, tell = () => {}) {
   let count = 0;
   for (let at = 0; at < paths.length; at += AT_ONCE) {
@@ -39,7 +51,7 @@ async function keepAll(cache, paths, tell = () => {}) {
   return count;
 }
 
-self.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("install", (event) => event.waitUntil(install()));
 
 async function install() {
   const cache = await caches.open(SCOPE_NAME);
@@ -53,17 +65,17 @@ async function install() {
   );
 }
 
-self.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 
 async function activate() {
   const cache = await caches.open(SCOPE_NAME);
   const current = new Set([WHOLE, ...Object.keys(FILES).map(keyOf)]);
   const old = (await cache.keys()).filter((request) => !current.has(request.url));
   await Promise.all(old.map((request) => cache.delete(request)));
-  await self.clients.claim();
+  await worker.clients.claim();
 }
 
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const path = request.method === "GET" ? pathOf(request.url) : "";
   if (path in FILES) {
@@ -76,12 +88,17 @@ async function kept() {
   return (await caches.has(SCOPE_NAME)) ? caches.open(SCOPE_NAME) : undefined;
 }
 
+/** @type {(request: Request, path: string) => Promise<Response>} */
 async function cacheFirst(request, path) {
   const cache = await kept();
   return (await cache?.match(keyOf(path))) || networkFirst(request, path);
 }
 
-/** The file from the network, so that nobody reads an old page for ever; the copy when there is no connection. */
+/**
+ * The file from the network, so that nobody reads an old page for ever; the copy when there is no connection.
+ * @param {Request} request
+ * @param {string} path
+ */
 async function networkFirst(request, path) {
   const cache = await kept();
   try {
@@ -98,7 +115,11 @@ async function networkFirst(request, path) {
   }
 }
 
-/** What a newer build that waits to take over has kept: a page that was opened since asks for the search of that build. */
+/**
+ * What a newer build that waits to take over has kept: a page that was opened since asks for the search of that build.
+ * @param {Request} request
+ * @param {string} path
+ */
 async function newer(request, path) {
   const copy = await (await kept())?.match(new URL(encodeURI(path), ROOT).href, {
     ignoreSearch: true,
@@ -119,19 +140,21 @@ the search there works without a connection.</p></html>`;
   });
 }
 
-self.addEventListener("message", (event) => {
-  const { type, address } = event.data || {};
-  if (type === "take-over") self.skipWaiting();
+worker.addEventListener("message", (event) => {
+  const { type = "", address = "" } = event.data ?? {};
+  if (type === "take-over") worker.skipWaiting();
   else if (type === "visited") event.waitUntil(visited(address));
   else if (type === "keep-everything") event.waitUntil(keepEverything(event.source));
 });
 
+/** @param {string} address */
 async function visited(address) {
   if (!(await kept())) await install(); // switched off and on again
   const path = pathOf(address);
-  if (path in FILES) await keepAll(await kept(), [path]);
+  if (path in FILES) await keepAll(await caches.open(SCOPE_NAME), [path]);
 }
 
+/** @param {Client} client */
 async function keepEverything(client) {
   const cache = await caches.open(SCOPE_NAME);
   const paths = Object.keys(FILES);

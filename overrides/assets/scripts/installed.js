@@ -1,18 +1,28 @@
-// The installed site: registers the service worker, says when a newer version is ready, and fills the switch on the page
-// "Using it offline". Loaded only where a build has a worker. MIT licence.
+// The installed site: registers the service worker, says when a newer version is ready, and fills the switch on the
+// page "Using it offline". Loaded only where a build has a worker. MIT licence.
 (function () {
   "use strict";
 
-  const worker = new URL(document.currentScript.dataset.worker, document.baseURI);
+  const own = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const worker = new URL(own.dataset.worker ?? "", document.baseURI);
   const scope = new URL("./", worker);
   const OFF = `rd-installed-off ${scope.pathname}`; // remembered by the browser
   const container = navigator.serviceWorker;
+  /** @type {HTMLElement | null} */
   const panel = document.querySelector("[data-rd-installed]");
   const READY = ["installed", "activating", "activated"]; // it does not wait for a page that the old one does not serve
-  const shown = {};
+  const status = document.createElement("p"); // below the switch
+  status.setAttribute("role", "status");
 
+  /**
+   * @template {keyof HTMLElementTagNameMap} Name
+   * @param {Name} name
+   * @param {Partial<HTMLElementTagNameMap[Name]>} properties
+   * @param {(Node | string)[]} children
+   */
   function element(name, properties, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
+    const made = document.createElement(name);
+    Object.assign(made, properties);
     made.append(...children);
     return made;
   }
@@ -25,33 +35,42 @@
     }
   }
 
+  /** @param {boolean} off */
   function remember(off) {
     try {
       if (off) localStorage.setItem(OFF, "yes");
       else localStorage.removeItem(OFF);
     } catch {
-      shown.status.textContent = "This browser does not let the site remember the choice.";
+      status.textContent = "This browser does not let the site remember the choice.";
     }
   }
 
   // ---- The worker --------------------------------------------------------------------------------------------
 
   async function start() {
-    const registration = await container.register(worker, { scope, updateViaCache: "none" });
+    const registration = await container.register(worker, {
+      scope: scope.href,
+      updateViaCache: "none",
+    });
     // The browser looks for a new worker by itself, and may have found one before this script ran.
     watch(registration);
     // It may be ready before this page hears of it.
     registration.addEventListener("updatefound", () => watch(registration));
     // The page that was open before the worker came is kept too.
     const ready = await container.ready;
-    ready.active.postMessage({ type: "visited", address: location.href });
+    ready.active?.postMessage({ type: "visited", address: location.href });
   }
 
-  /** Announce every worker that is coming, when it is ready, unless it is the first. */
+  /**
+   * Announce every worker that is coming, when it is ready, unless it is the first.
+   * @param {ServiceWorkerRegistration} registration
+   */
   function watch({ active, waiting, installing }) {
     for (const coming of [waiting, installing]) {
       if (!coming || !active) continue;
-      const tell = () => READY.includes(coming.state) && announce(coming);
+      const tell = () => {
+        if (READY.includes(coming.state)) announce(coming);
+      };
       coming.addEventListener("statechange", tell);
       tell();
     }
@@ -64,7 +83,10 @@
     await Promise.all(names.map((name) => caches.delete(name)));
   }
 
-  /** A bar that leaves the choice to the reader: nothing changes under their eyes. */
+  /**
+   * A bar that leaves the choice to the reader: nothing changes under their eyes.
+   * @param {ServiceWorker} coming
+   */
   function announce(coming) {
     if (document.querySelector(".rd-update")) return;
     const reload = element("button", { type: "button", textContent: _("Reload") });
@@ -84,15 +106,14 @@
 
   // ---- The switch --------------------------------------------------------------------------------------------
 
-  function show() {
+  /** @param {HTMLElement} panel */
+  function show(panel) {
     const box = element("input", { type: "checkbox", checked: !remembered() });
     const all = element("button", {
       type: "button",
       className: "rd-button",
       textContent: "Keep the whole site for offline reading",
     });
-    shown.status = element("p", {});
-    shown.status.setAttribute("role", "status");
     all.disabled = remembered();
     panel.replaceChildren(
       element(
@@ -106,26 +127,24 @@
         ),
       ),
       element("p", {}, all),
-      shown.status,
+      status,
     );
     box.addEventListener("change", async function () {
       remember(!box.checked);
       all.disabled = !box.checked;
       if (box.checked) await start();
       else await stop();
-      shown.status.textContent = box.checked
-        ? "Switched on."
-        : "Switched off; the copies are deleted.";
+      status.textContent = box.checked ? "Switched on." : "Switched off; the copies are deleted.";
     });
     all.addEventListener("click", async function () {
-      shown.status.textContent = "Fetching the site…";
-      (await container.ready).active.postMessage({ type: "keep-everything" });
+      status.textContent = "Fetching the site…";
+      (await container.ready).active?.postMessage({ type: "keep-everything" });
     });
     container.addEventListener("message", function ({ data }) {
       if (data.type === "progress") all.textContent = `${data.done} of ${data.all} files`;
       if (data.type !== "kept") return;
       all.textContent = "Keep the whole site for offline reading";
-      shown.status.textContent = data.kept === data.all
+      status.textContent = data.kept === data.all
         ? `The whole site is kept: ${data.all} files.`
         : `${data.kept} of ${data.all} files are kept. Try again.`;
     });
@@ -138,7 +157,7 @@
     }
     return;
   }
-  if (panel) show();
+  if (panel) show(panel);
   if (remembered()) return;
   if (document.readyState === "complete") start();
   else addEventListener("load", start);

@@ -2,10 +2,12 @@
 // Asks no server. MIT licence.
 (function () {
   "use strict";
+  /** @type {HTMLElement | null} */
   const list = document.querySelector("[data-rd-pages]");
   const likely = document.querySelector("[data-rd-likely]");
   if (!list || !likely) return;
 
+  /** @param {string} text */
   function words(text) {
     let plain = text;
     try {
@@ -13,25 +15,29 @@
     } catch {
       // as it is written
     }
-    return plain.toLowerCase().replace(/\.(html?|md)\b/g, "").split(/[^\p{L}\p{N}]+/u).filter((
-      word,
-    ) => word.length > 1 && word !== "index");
+    const parts = plain.toLowerCase().replace(/\.(html?|md)\b/g, "").split(/[^\p{L}\p{N}]+/u);
+    return parts.filter((word) => word.length > 1 && word !== "index");
   }
 
-  /** How many pairs of neighbouring signs two words share: 1 for the same word. */
+  /** @param {string} word */
+  const pairs = (word) => new Set([...word].slice(1).map((sign, at) => word[at] + sign));
+
+  /**
+   * How many pairs of neighbouring signs two words share: 1 for the same word.
+   * @param {string} one
+   * @param {string} other
+   */
   function likeness(one, other) {
-    const pairs = (word) => new Set([...word].slice(1).map((sign, at) => word[at] + sign));
     const [a, b] = [pairs(one), pairs(other)];
     const shared = [...a].filter((pair) => b.has(pair)).length;
     return (2 * shared) / (a.size + b.size || 1);
   }
 
-  const base = new URL(`${list.dataset.base.replace(/\/$/, "")}/`, document.baseURI).pathname;
+  const { base: top = "", editions = "" } = list.dataset;
+  const base = new URL(`${top.replace(/\/$/, "")}/`, document.baseURI).pathname;
   const path = new URLSearchParams(location.search).get("lost") || location.pathname;
   // A host has one such page: what is lost in an edition in another language is looked for on the page of that.
-  const edition = list.dataset.editions.split(" ").find((one) =>
-    one && path.startsWith(`${base}${one}/`)
-  );
+  const edition = editions.split(" ").find((one) => one && path.startsWith(`${base}${one}/`));
   if (edition) {
     return location.replace(
       `${base}${edition}/404.html?${new URLSearchParams({ lost: path })}${location.hash}`,
@@ -39,7 +45,8 @@
   }
   const all = words(path.startsWith(base) ? path.slice(base.length) : path);
   const asked = window.refdeskQuery(all.join(" ")).split(" ").filter(Boolean);
-  document.querySelector("[data-rd-asked]").value = asked.join(" ");
+  const field = /** @type {HTMLInputElement} */ (document.querySelector("[data-rd-asked]"));
+  field.value = asked.join(" ");
   const pages = [...list.querySelectorAll("a")].map(function (link) {
     const own = [...words(link.pathname.slice(base.length)), ...words(link.textContent)];
     const common = asked.reduce(function (sum, word, at) {
@@ -48,15 +55,14 @@
     }, 0);
     return { link, score: common && common - own.length / 100 }; // of two that fit alike, the shorter name
   });
-  const found = pages.filter((page) => page.score > 0).sort((a, b) => b.score - a.score).slice(
-    0,
-    5,
-  );
+  const ranked = pages.filter((page) => page.score > 0).sort((a, b) => b.score - a.score);
+  const found = ranked.slice(0, 5);
   if (!found.length) return;
-  document.querySelector("[data-rd-guess]").hidden = false;
+  const guess = /** @type {HTMLElement} */ (document.querySelector("[data-rd-guess]"));
+  guess.hidden = false;
   likely.append(...found.map(function ({ link }) {
     const item = document.createElement("li");
-    const copy = link.cloneNode(true);
+    const copy = /** @type {HTMLAnchorElement} */ (link.cloneNode(true));
     copy.hash = location.hash;
     item.append(copy, ` (${decodeURIComponent(link.pathname.slice(base.length)) || _("home")})`);
     return item;

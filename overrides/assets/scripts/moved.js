@@ -7,10 +7,11 @@
   } catch {
     // "#100%" is no encoded text and names itself
   }
-  const moved = [...document.querySelectorAll("[data-from]")].find((link) =>
-    link.dataset.from === part
-  );
-  const target = new URL((moved || document.getElementById("moved")).href);
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const parts = document.querySelectorAll("[data-from]");
+  const page = /** @type {HTMLAnchorElement} */ (document.getElementById("moved"));
+  const moved = [...parts].find((link) => link.dataset.from === part);
+  const target = new URL((moved ?? page).href);
   if (!target.hash) target.hash = location.hash;
   if (!target.search) target.search = location.search;
   location.replace(target.href);

@@ -10,15 +10,21 @@
   box.setAttribute("role", "tooltip");
   box.hidden = true;
   document.body.append(box);
+  /** A link, or a mark of a chart. @typedef {HTMLAnchorElement | SVGElement} Owner */
+  /** What the box belongs to. @type {Owner | null} */
   let owner = null;
   let timer = 0;
   let touched = false;
 
+  /** @param {Owner} link */
+  const isLink = (link) => link instanceof HTMLAnchorElement;
+
+  /** @param {Owner} link */
   function fill(link) {
-    const item = link.closest(".rd-cite") &&
-      document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const hash = isLink(link) && link.closest(".rd-cite") ? link.hash : "";
+    const item = hash && document.getElementById(decodeURIComponent(hash.slice(1)));
     if (item) {
-      const copy = item.cloneNode(true);
+      const copy = /** @type {HTMLElement} */ (item.cloneNode(true));
       copy.querySelectorAll("a.rd-back, a.rd-cited, .rd-archive").forEach((part) => part.remove());
       copy.querySelectorAll(".rd-quote").forEach((part) => {
         if (part.textContent !== link.dataset.quote) part.remove();
@@ -29,9 +35,10 @@
       box.replaceChildren(...copy.childNodes);
       return;
     }
-    box.textContent = link.dataset.tip;
+    const { tip = "" } = link.dataset;
+    box.textContent = tip;
     if (!link.classList.contains("rd-term")) return;
-    const [chinese, pinyin, ...meaning] = link.dataset.tip.split(" \u00b7 ");
+    const [chinese, pinyin, ...meaning] = tip.split(" \u00b7 ");
     const name = document.createElement("strong");
     name.lang = "zh-Hans";
     name.textContent = chinese;
@@ -41,6 +48,7 @@
     box.replaceChildren(name, " ", sound, " ", meaning.join(" \u00b7 "));
   }
 
+  /** @param {Owner} link */
   function place(link) {
     const rect = link.getClientRects()[0];
     const width = document.documentElement.clientWidth;
@@ -53,18 +61,20 @@
       "px";
   }
 
+  /** @param {Owner} link */
   function show(link) {
     clearTimeout(timer);
     if (owner === link) return;
     hide();
-    if (link.title) { // the browser's own box would come on top
+    if (isLink(link) && link.title) { // the browser's own box would come on top
       link.dataset.tip = link.title;
       link.removeAttribute("title");
     }
     owner = link;
     fill(link);
-    box.classList.toggle("rd-through", !link.href); // a box that hid its mark from the pointer would close at once
-    box.classList.toggle("rd-lines", !link.hash); // what a chart says has line breaks of its own
+    // A box that hid its mark from the pointer would close at once; what a chart says has line breaks of its own.
+    box.classList.toggle("rd-through", !isLink(link));
+    box.classList.toggle("rd-lines", !isLink(link) || !link.hash);
     box.hidden = false;
     link.setAttribute("aria-describedby", box.id);
     place(link);
@@ -82,22 +92,28 @@
     timer = setTimeout(hide, DELAY);
   }
 
-  const reference = (
-    event,
-  ) => (event.target.closest ? event.target.closest("a.rd-term, a.rd-value, .rd-cite a") : null);
+  /**
+   * @param {Event} event
+   * @returns {HTMLAnchorElement | null}
+   */
+  const reference = ({ target }) =>
+    target instanceof Element ? target.closest("a.rd-term, a.rd-value, .rd-cite a") : null;
+  /** @param {Event} event  Whether it is in the box. */
+  const isInBox = ({ target }) => box.contains(/** @type {Node} */ (target));
+  /** @param {Event} event  Whether it is in a chart, which opens and closes the box itself. */
+  const isInPlot = ({ target }) => target instanceof Element && target.closest(".rd-plot");
+
   document.addEventListener("pointerover", function (event) {
     if (event.pointerType !== "mouse") return;
     const link = reference(event);
     if (link) show(link);
-    else if (box.contains(event.target)) clearTimeout(timer);
-    else if (owner && owner !== document.activeElement && !event.target.closest(".rd-plot")) {
-      later();
-    }
+    else if (isInBox(event)) clearTimeout(timer);
+    else if (owner && owner !== document.activeElement && !isInPlot(event)) later();
   });
   document.addEventListener("focusin", function (event) {
     const link = reference(event);
-    if (link && link.matches(":focus-visible")) show(link);
-    else if (!box.contains(event.target) && !event.target.closest(".rd-plot")) hide();
+    if (link?.matches(":focus-visible")) show(link);
+    else if (!isInBox(event) && !isInPlot(event)) hide();
   });
   document.addEventListener("pointerdown", function (event) {
     touched = event.pointerType === "touch" && reference(event) !== owner;
@@ -107,14 +123,14 @@
     if (link && touched) {
       event.preventDefault();
       show(link);
-    } else if (!box.contains(event.target) && !event.target.closest(".rd-plot")) hide();
+    } else if (!isInBox(event) && !isInPlot(event)) hide();
     touched = false;
   });
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") hide();
   });
   document.addEventListener("rd-mark", function (event) {
-    if (event.detail) show(event.target);
-    else if (owner && !owner.href) hide();
+    if (/** @type {CustomEvent} */ (event).detail) show(/** @type {SVGElement} */ (event.target));
+    else if (owner && !isLink(owner)) hide();
   });
 })();
