@@ -19,7 +19,7 @@ from bibtexparser.middlewares.names import (
     split_multiple_persons_names,
 )
 from bibtexparser.middlewares.parsestack import default_parse_stack
-from bibtexparser.model import Entry, ParsingFailedBlock
+from bibtexparser.model import Block, Entry, ParsingFailedBlock
 from bibtexparser.splitter import Splitter
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
@@ -38,6 +38,11 @@ _COMMANDS.add_context_category(
     "more", [MacroTextSpec(*named) for named in TABLE["latex"].items()], prepend=True
 )
 _KNOWN = {command.macroname for command in _COMMANDS.iter_macro_specs()}
+_STEPS = (
+    *default_parse_stack(),
+    middlewares.NormalizeFieldKeys(),
+    middlewares.MonthIntMiddleware(),
+)
 # what it logs is told with its place instead
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
@@ -79,68 +84,89 @@ def _bibtex(file: TextFile) -> list[Item]:
     """Return the entries, also those with a key or a field that stands twice: the keys of others do
     not count.
     """
-    read = Splitter(file.text).split().blocks
-    blocks = [
-        (block.ignore_error_block or block) if isinstance(block, ParsingFailedBlock) else block
-        for block in read
-    ]
-    for number, block in enumerate(blocks):
-        if isinstance(block, Entry):
-            block.key = f"{number} {block.key}"
-    library = Library(blocks, fail_on_duplicate_key=False)
-    for step in (
-        *default_parse_stack(),
-        middlewares.NormalizeFieldKeys(),
-        middlewares.MonthIntMiddleware(),
-    ):
-        library = step.transform(library)
-    typed: list[dict[str, str]] = []
+    library = _library(file.text)
+    typed: list[dict[str, str]] = []  # what an entry keeps as it was typed
     for entry in library.entries:
         addresses = {name: _bare(entry[name]) for name in _TYPED if name in entry}
-        unread = {
-            field.key: str(field.value)
-            for field in entry.fields
-            if field.key not in TABLE["bibtex"]
-        }
-        entry.fields = [
-            field for field in entry.fields if field.key in TABLE["bibtex"].keys() - _TYPED
-        ]
+        unread = _take_unread(entry)
         for field in entry.fields:
-            text = re.sub(r"\$[_^]", "$", str(field.value))  # small figures, as in H$_2$O
-            text = _BARE.sub(r"\\\g<0>", text)
-            field.value = (
-                text if len(re.findall(r"(?<!\\)\$", text)) % 2 == 0 else text.replace("$", r"\$")
-            )
-            unread |= {
-                rf"\{name}": name
-                for name in re.findall(r"\\([A-Za-z]{2,})", text)
-                if name not in _KNOWN
-            }
+            field.value = _as_latex(str(field.value))
+            unread |= _unknown_commands(field.value)
         typed.append(unread | addresses)
     decoder = LatexNodes2Text(_COMMANDS, keep_braced_groups=True, math_mode="text")
     library = middlewares.LatexDecodingMiddleware(decoder=decoder).transform(library)
     for failed in library.failed_blocks:
         reason = first_line(str(failed.error) or "this entry does not end: a brace is missing")
         raise _mistake(file, reason, file.line_starts[failed.start_line or 0])
-    items: list[Item] = []
-    for others, entry in zip(typed, library.entries, strict=True):
-        values = {field.key: str(field.value) for field in entry.fields}
-        fields: dict[str, Any] = others | {name: _bare(value) for name, value in values.items()}
-        fields["title"] = ": ".join(
-            fields[name] for name in ("title", "subtitle") if name in fields
-        )
-        fields["year"] = "-".join(
-            fields[name] for name in ("year", "month", "day") if name in fields
-        )
-        for who in ("author", "editor"):
-            fields[who] = [
-                _person(name) for name in split_multiple_persons_names(values.get(who, ""))
-            ]
-        items.append(
-            _renamed(fields, TABLE["bibtex"])
-            | {"id": entry.key.partition(" ")[2], "type": entry.entry_type}
-        )
-    return items
+    return [
+        _bibtex_item(entry, others) for entry, others in zip(library.entries, typed, strict=True)
+    ]
+
+
+def _library(text: str) -> Library:
+    """Return the blocks of a file; the key of an entry begins with its number, so that none stands
+    twice.
+    """
+    blocks: list[Block] = []
+    for number, read in enumerate(Splitter(text).split().blocks):
+        block = _despite_repetition(read)
+        if isinstance(block, Entry):
+            block.key = f"{number} {block.key}"
+        blocks.append(block)
+    library = Library(blocks, fail_on_duplicate_key=False)
+    for step in _STEPS:
+        library = step.transform(library)
+    return library
+
+
+def _despite_repetition(block: Block) -> Block:
+    """Return the entry in a block that failed only because something in it stands twice."""
+    entry = block.ignore_error_block if isinstance(block, ParsingFailedBlock) else None
+    return entry or block
+
+
+def _take_unread(entry: Entry) -> dict[str, str]:
+    """Take from an entry the fields that are not read as LaTeX, and return those that CSL does not
+    have.
+    """
+    known = TABLE["bibtex"].keys()
+    unread = {field.key: str(field.value) for field in entry.fields if field.key not in known}
+    entry.fields = [field for field in entry.fields if field.key in known - _TYPED]
+    return unread
+
+
+def _as_latex(text: str) -> str:
+    """Return a text as LaTeX reads it: without the signs for small figures, as in H$_2$O, and with
+    a stroke before what is no command.
+    """
+    text = re.sub(r"\$[_^]", "$", text)
+    text = _BARE.sub(r"\\\g<0>", text)
+    dollars = re.findall(r"(?<!\\)\$", text)
+    is_closed = len(dollars) % 2 == 0
+    return text if is_closed else text.replace("$", r"\$")
+
+
+def _unknown_commands(text: str) -> dict[str, str]:
+    """Return the commands of LaTeX that the table lacks, as fields that get lost."""
+    names = re.findall(r"\\([A-Za-z]{2,})", text)
+    return {rf"\{name}": name for name in names if name not in _KNOWN}
+
+
+def _bibtex_item(entry: Entry, typed: Mapping[str, str]) -> Item:
+    values = {field.key: str(field.value) for field in entry.fields}
+    fields: dict[str, Any] = {**typed}
+    fields |= {name: _bare(value) for name, value in values.items()}
+    fields["title"] = _joined(fields, ": ", "title", "subtitle")
+    fields["year"] = _joined(fields, "-", "year", "month", "day")
+    for role in ("author", "editor"):
+        names = split_multiple_persons_names(values.get(role, ""))
+        fields[role] = [_person(name) for name in names]
+    own = {"id": entry.key.partition(" ")[2], "type": entry.entry_type}
+    return _renamed(fields, TABLE["bibtex"]) | own
+
+
+def _joined(fields: Mapping[str, str], sign: str, *names: str) -> str:
+    return sign.join(fields[name] for name in names if name in fields)
 
 
 def _bare(text: str) -> str:
