@@ -6,7 +6,7 @@ import json
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 from string import ascii_lowercase
 
@@ -34,6 +34,7 @@ RULES = (
 # the words that are right, though the checker does not know them
 _KNOWN = f"{DOCS}/data/spelling.txt"
 _WORD = re.compile(r"[A-Z](?<![\w-].)[a-z]{4,}(?!\w)")
+_PLAIN = re.compile(r" ([a-z]{5,})(?=[ ,])")  # a word that is no name
 _PINYIN = re.compile(f"(?:{'|'.join(one for one in readings() if re.search('[aeiou]', one))})+")
 _RARE = 2  # a word that stands more often is no slip
 
@@ -74,28 +75,50 @@ def _near_names(library: Library, texts: Texts, listed: Sequence[str]) -> Iterat
     """
     entries = [entry for file in library.files.values() for entry in file.entries.values()]
     names = {name for entry in entries for name in names_of(entry)}
+    meant = _meant_names(names, texts, listed)
+    if not meant:
+        return
+    for file, words in texts:
+        for match in _WORD.finditer(words):
+            written = match[0]
+            if written not in meant:
+                continue
+            word = meant[written]
+            if not _is_pinyin(written) or _stands_in_name(written, word, names, words):
+                message = f"'{written}' is misspelled"
+                yield file.problem("misspelling", match.start(), message, f"Write {word}")
+
+
+def _meant_names(names: Collection[str], texts: Texts, listed: Sequence[str]) -> dict[str, str]:
+    """Map the rare words that are a slip of a Chinese name to that name."""
     known = {word for name in names for word in _WORD.findall(name)} | {*listed}
-    plain = {word for _, words in texts for word in re.findall(r" ([a-z]{5,})(?=[ ,])", words)}
-    lower = {word.title() for word in plain}
-    chinese = sorted(word for word in known - lower if _PINYIN.fullmatch(word.lower()))
+    plain = {word.title() for _, words in texts for word in _PLAIN.findall(words)}
     seen = Counter(word for _, words in texts for word in _WORD.findall(words))
-    rare = {word for word, count in seen.items() if count <= _RARE} - known - lower
-    meant = {slip: word for word in chinese for slip in _slips(word) if slip in rare}
-    for file, words in texts if meant else []:
-        for match in (match for match in _WORD.finditer(words) if match[0] in meant):
-            word = meant[match[0]]
-            whole = (
-                name.replace(word, match[0])
-                for name in names
-                if word in name.split() and name != word
-            )
-            if not _PINYIN.fullmatch(match[0].lower()) or any(name in words for name in whole):
-                yield file.problem(
-                    "misspelling", match.start(), f"'{match[0]}' is misspelled", f"Write {word}"
-                )
+    rare = {word for word, count in seen.items() if count <= _RARE} - known - plain
+    chinese = sorted(word for word in known - plain if _is_pinyin(word))
+    return {slip: word for word in chinese for slip in _slips(word) if slip in rare}
+
+
+def _is_pinyin(word: str) -> bool:
+    return _PINYIN.fullmatch(word.lower()) is not None
+
+
+def _stands_in_name(written: str, word: str, names: Collection[str], text: str) -> bool:
+    """Return whether a text holds a name of several words that is so written, in place of the
+    word.
+    """
+    whole = [name for name in names if word in name.split() and name != word]
+    return any(name.replace(word, written) in text for name in whole)
 
 
 def _slips(word: str) -> Iterator[str]:
-    for head, tail in ((word[:at], word[at:]) for at in range(1, len(word))):
-        yield from (head + tail[1:], head + tail[1::-1] + tail[2:])
-        yield from (head + letter + rest for letter in ascii_lowercase for rest in (tail, tail[1:]))
+    """Yield what a word becomes with a letter left out, swapped, added or changed behind the
+    first.
+    """
+    for at in range(1, len(word)):
+        head, tail = word[:at], word[at:]
+        yield head + tail[1:]
+        yield head + tail[1::-1] + tail[2:]
+        for letter in ascii_lowercase:
+            yield head + letter + tail
+            yield head + letter + tail[1:]
