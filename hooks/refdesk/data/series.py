@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.fields import YEARS, trimmed
@@ -109,24 +110,17 @@ class Series:
         """Return the rows that a chart draws, by key: those with a number in the column, or the
         last of each place.
         """
-        skip = [*trace.skip, *(self.spec.estimates if trace.latest else ())]
-        rows = {
-            key: row
-            for key, row in self.rows_where(trace.where, skip).items()
-            if row[trace.column].text
-        }
-        rows = {
-            key: row
-            for key, row in rows.items()
-            if trace.since is None or row[trace.along].text >= trace.since
-        }
-        if trace.latest:
-            last = {
-                rows[key][trace.along].text: key
-                for key in sorted(rows, key=lambda key: year_of(rows[key]))
-            }
-            rows = {key: row for key, row in rows.items() if last[row[trace.along].text] == key}
-        return rows
+        skip = [*trace.skip, *self.spec.estimates] if trace.latest else trace.skip
+        rows = self.rows_where(trace.where, skip)
+        rows = {key: row for key, row in rows.items() if row[trace.column].text}
+        if trace.since is not None:
+            since = trace.since
+            rows = {key: row for key, row in rows.items() if row[trace.along].text >= since}
+        if not trace.latest:
+            return rows
+        by_year = sorted(rows, key=lambda key: year_of(rows[key]))
+        last = {rows[key][trace.along].text: key for key in by_year}
+        return {key: row for key, row in rows.items() if last[row[trace.along].text] == key}
 
     def texts(self, column: str) -> Collection[str]:
         """Return what the cells of a column hold, each text once, in the order of the rows."""
@@ -194,53 +188,82 @@ def read_series(
     problems.
     """
     entry = read_entries(yaml, SeriesSpec)
-    problems = list(entry.problems)
     spec = entry.entries.get(series_id)
     if spec is None:
-        if not problems:
-            message = f"holds no entry with the id '{series_id}', the name of the file"
-            told = entry.yaml.problem("missing-field", (0, "id"), message)
-            # who names them means this series
-            problems.append(told._replace(explains=tuple(entry.paths)))
+        return None, [*entry.problems] or [_missing_spec(series_id, entry)]
+    table = parse_csv(csv)
+    wrong_spec = [*entry.problems, *_spec_problems(entry, spec)]
+    wrong_header = _header_problems(table, spec, yaml.path)
+    if wrong_header:
+        return None, [*wrong_spec, *csv.problems, *wrong_header]
+    lost_row = f"{series_id}/*"
+    wrong_rows = [one._replace(explains=(*one.explains, lost_row)) for one in table.problems]
+    problems = [*wrong_spec, *wrong_rows]
+    if not table.header or any(problem.path == yaml.path for problem in problems):
         return None, problems
-    problems += _spec_problems(entry, spec)
-    table, lost_row = parse_csv(csv), f"{series_id}/*"
-    header_problems = _header_problems(table, spec, yaml.path)
-    of_rows = [one._replace(explains=(*one.explains, lost_row)) for one in table.problems]
-    problems += [*csv.problems, *header_problems] if header_problems else of_rows
-    if header_problems or not table.header or any(p.path == yaml.path for p in problems):
-        return None, problems
+    read = _read_rows(series_id, spec, table)
+    problems += read.problems
+    is_whole = not table.problems and len(read.rows) == len(table.rows)
+    is_sound = is_whole and not read.problems
+    series = Series(series_id, spec, entry, table, read.rows, is_sound)
+    if is_whole:
+        problems += _label_problems(series)
+    return series if read.rows else None, problems
+
+
+def _missing_spec(series_id: str, entry: EntryFile[SeriesSpec]) -> Problem:
+    """Return that a file does not describe the series of its name; who names what it describes
+    means this series.
+    """
+    message = f"holds no entry with the id '{series_id}', the name of the file"
+    told = entry.yaml.problem("missing-field", (0, "id"), message)
+    return told._replace(explains=tuple(entry.paths))
+
+
+class _ReadRows(NamedTuple):
+    """The rows of a series by key, and what is wrong with them: column by column, then the keys."""
+
+    rows: Rows
+    problems: list[Problem]
+
+
+def _read_rows(series_id: str, spec: SeriesSpec, table: CsvFile) -> _ReadRows:
+    """Return the rows of a table whose header is right; a cell with a mistake is empty, and a row
+    with a mistake in its key, or with the key of another, is left out.
+    """
     names = [cell.text for cell in table.header]
     rows: dict[str, Mapping[str, Cell]] = {}
-    # by column; of keys, under none
-    slips: dict[str, list[Problem]] = {name: [] for name in (*names, "")}
-    for row in (dict(zip(names, cells, strict=True)) for cells in table.rows):
-        wrong = {
-            name: found
-            for name in spec.columns
-            if (found := _cell_problem(csv, row[name], name, spec))
-        }
-        key, first = "/".join(row[column].text for column in spec.key), spec.key[0]
+    of_columns: dict[str, list[Problem]] = {name: [] for name in names}
+    of_keys: list[Problem] = []
+    for cells in table.rows:
+        row = dict(zip(names, cells, strict=True))
+        key = "/".join(row[name].text for name in spec.key)
+        wrong = _wrong_cells(table.file, row, spec)
         for name, problem in wrong.items():
-            lost = lost_row if name in spec.key else path_of(series_id, key, name)
-            slips[name].append(problem._replace(explains=(lost,)))
+            lost = f"{series_id}/*" if name in spec.key else path_of(series_id, key, name)
+            of_columns[name].append(problem._replace(explains=(lost,)))
         if key in rows:
-            line = csv.place(rows[key][first].offset).line
-            message = f"a row with the key '{key}' stands already at line {line}"
-            told = csv.problem("duplicate-entry", row[first].offset, message)
-            slips[""].append(told._replace(explains=(lost_row,)))
+            told = _repeated_key(table.file, key, row[spec.key[0]], rows[key][spec.key[0]])
+            of_keys.append(told._replace(explains=(f"{series_id}/*",)))
         elif wrong.keys().isdisjoint(spec.key):
-            rows[key] = {
-                name: cell._replace(text="") if name in wrong else cell
-                for name, cell in row.items()
-            }
-    problems += [
-        problem for found in slips.values() for problem in told_once(found, len(table.rows))
-    ]
-    is_whole = not table.problems and len(rows) == len(table.rows)
-    series = Series(series_id, spec, entry, table, rows, is_whole and not any(slips.values()))
-    problems += _label_problems(series) if is_whole else ()
-    return series if rows else None, problems
+            emptied = {name: row[name]._replace(text="") for name in wrong}
+            rows[key] = {**row, **emptied}
+    problems: list[Problem] = []
+    for found in (*of_columns.values(), of_keys):
+        problems += told_once(found, len(table.rows))
+    return _ReadRows(rows, problems)
+
+
+def _wrong_cells(csv: TextFile, row: Mapping[str, Cell], spec: SeriesSpec) -> dict[str, Problem]:
+    """Return what is wrong with the cells of a row, by column."""
+    found = {name: _cell_problem(csv, row[name], name, spec) for name in spec.columns}
+    return {name: problem for name, problem in found.items() if problem is not None}
+
+
+def _repeated_key(csv: TextFile, key: str, cell: Cell, first: Cell) -> Problem:
+    line = csv.place(first.offset).line
+    message = f"a row with the key '{key}' stands already at line {line}"
+    return csv.problem("duplicate-entry", cell.offset, message)
 
 
 def _cell_problem(csv: TextFile, cell: Cell, name: str, spec: SeriesSpec) -> Problem | None:
@@ -327,81 +350,119 @@ def _misspelled_unit(unit: str, known: tuple[str, ...]) -> tuple[str, str] | Non
     return None
 
 
-def misspelled_units(series: Iterable[Series]) -> Iterator[tuple[str, Problem]]:
-    """Yield the id of each series with a unit that nearly is, or is in other words, one of other
-    columns; and where.
-    """
-    columns = [
-        (one, name, column.unit)
+class _UnitAt(NamedTuple):
+    """The unit of a column of a series."""
+
+    series: Series
+    column: str
+    unit: str
+
+
+def _units_of(series: Iterable[Series]) -> list[_UnitAt]:
+    """Return the units of the columns that have one of their own."""
+    return [
+        _UnitAt(one, name, column.unit)
         for one in series
         for name, column in one.spec.columns.items()
         if column.unit
     ]
-    units = Counter(unit for *_, unit in columns)
-    words = Counter(word for *_, unit in columns for word in _WORD.findall(unit))
-    known = (*_UNIT_WORDS, *(word for word, times in words.items() if times > 1))
+
+
+def misspelled_units(series: Iterable[Series]) -> Iterator[tuple[str, Problem]]:
+    """Yield the id of each series with a unit that nearly is, or is in other words, one of other
+    columns; and where.
+    """
+    columns = _units_of(series)
+    units = Counter(at.unit for at in columns)
+    words = Counter(word for at in columns for word in _WORD.findall(at.unit))
+    repeated = [word for word, times in words.items() if times > 1]
+    known = (*_UNIT_WORDS, *repeated)
     named = {unit_words(unit): unit for unit, _ in reversed(units.most_common())}
-    for one, name, unit in columns:
+    for one, column, unit in columns:
         slip = _misspelled_unit(unit, known)
-        if (other := named.get(unit, unit)) != unit:
-            slip = f"the unit '{unit}' stands as '{other}' elsewhere", f"Write '{other}'"
+        usual = named.get(unit, unit)
+        if usual != unit:
+            slip = f"the unit '{unit}' stands as '{usual}' elsewhere", f"Write '{usual}'"
         if slip is not None:
-            yield one.id, one.entry.problem("wrong-type", one.id, ("columns", name, "unit"), *slip)
+            path = ("columns", column, "unit")
+            yield one.id, one.entry.problem("wrong-type", one.id, path, *slip)
 
 
 def _header_problems(table: CsvFile, spec: SeriesSpec, described: str) -> list[Problem]:
     """Return what is wrong with the first line of a series, whose columns are ``described`` in this
     order in a file.
     """
-    file, wanted = table.file, [*spec.columns]
     if table.header and not table.rows and not table.problems:
-        return [file.problem("csv-syntax", 0, "the series holds no rows")]
+        return [table.file.problem("csv-syntax", 0, "the series holds no rows")]
+    if not table.header:
+        return []
+    wanted = [*spec.columns]
     problems: list[Problem] = []
-    for number, (cell, name) in enumerate(
-        zip_longest(table.header, wanted if table.header else ()), 1
-    ):
-        here, there = (f"'{one}'" if one else "none" for one in (cell and cell.text, name))
-        # others move with one that is missing
-        if here != there and (not problems or len(table.header) == len(wanted)):
-            message, hint = (
-                f"column {number} is {here}, in {described} it is {there}",
-                (f"Write {','.join(wanted)}"),
-            )
-            swap = certain_swap(cell.text, [name]) if cell and name else None
-            problems.append(
-                file.problem("csv-syntax", cell.offset if cell else 0, message, hint, swap)
-            )
+    for number, (cell, name) in enumerate(zip_longest(table.header, wanted), 1):
+        if (cell.text if cell else "") == (name or ""):
+            continue
+        problems.append(_misplaced_column(table.file, number, cell, name, wanted, described))
+        if len(table.header) != len(wanted):
+            break  # the others have moved with the one that is missing
     return told_once(problems, len(wanted))
+
+
+def _misplaced_column(
+    file: TextFile,
+    number: int,
+    cell: Cell | None,
+    name: str | None,
+    wanted: list[str],
+    described: str,
+) -> Problem:
+    """Return that a column stands where another, or none, is ``wanted``."""
+    here = f"'{cell.text}'" if cell and cell.text else "none"
+    there = f"'{name}'" if name else "none"
+    message = f"column {number} is {here}, in {described} it is {there}"
+    swap = certain_swap(cell.text, [name]) if cell and name else None
+    offset = cell.offset if cell else 0
+    return file.problem("csv-syntax", offset, message, f"Write {','.join(wanted)}", swap)
 
 
 def _label_problems(series: Series) -> Iterator[Problem]:
     """Report estimates that are no row, labels that no row needs, and cells whose label is likely
     misspelled.
     """
-    spec, entry = series.spec, series.entry
+    spec = series.spec
     for number, key in enumerate(spec.estimates):
         if key not in series.rows:
-            hint = did_you_mean(key, series.rows)
-            yield entry.problem(
-                "unknown-value", spec.id, ("estimates", number), f"no row '{key}'", hint
-            )
-    for name, column in spec.columns.items():
-        cells = series.texts(name) if name in spec.key else ()
-        for cell in (cell for cell in column.labels if cell not in cells):
-            path = (*entry.paths[spec.id], "columns", name, "labels", cell)
-            hint = (
-                did_you_mean(cell, cells)
-                if name in spec.key
-                else ("Labels stand at a column of the key")
-            )
-            yield entry.yaml.problem(
-                "unknown-field", path, f"no row is called '{cell}'", hint, at_key=True
-            )
-        for text in (text for text in cells if text not in column.labels):
-            if near := misspelled(text, column.labels):
-                key = next(key for key, row in series.rows.items() if row[name].text == text)
-                message = f"'{text}' has no label in the column '{name}'"
-                yield series.problem("wrong-type", key, name, message, f"Did you mean '{near}'?")
+            path, hint = ("estimates", number), did_you_mean(key, series.rows)
+            yield series.entry.problem("unknown-value", spec.id, path, f"no row '{key}'", hint)
+    for name in spec.columns:
+        yield from _idle_labels(series, name)
+        if name in spec.key:
+            yield from _misspelled_cells(series, name)
+
+
+def _idle_labels(series: Series, column: str) -> Iterator[Problem]:
+    """Report the labels of a column that no row needs."""
+    spec, entry = series.spec, series.entry
+    is_key = column in spec.key
+    cells = series.texts(column) if is_key else ()
+    for cell in spec.columns[column].labels:
+        if cell in cells:
+            continue
+        hint = did_you_mean(cell, cells) if is_key else "Labels stand at a column of the key"
+        path = (*entry.paths[spec.id], "columns", column, "labels", cell)
+        message = f"no row is called '{cell}'"
+        yield entry.yaml.problem("unknown-field", path, message, hint, at_key=True)
+
+
+def _misspelled_cells(series: Series, column: str) -> Iterator[Problem]:
+    """Report the cells of a column without a label that are nearly one that has a label."""
+    labels = series.spec.columns[column].labels
+    for text in series.texts(column):
+        near = misspelled(text, labels) if text not in labels else None
+        if not near:
+            continue
+        key = next(key for key, row in series.rows.items() if row[column].text == text)
+        message = f"'{text}' has no label in the column '{column}'"
+        yield series.problem("wrong-type", key, column, message, f"Did you mean '{near}'?")
 
 
 def _slip_of_cell(text: str, name: str, spec: SeriesSpec) -> tuple[str, str] | None:
