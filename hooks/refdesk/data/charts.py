@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Explored, Hub, Trace
+from refdesk.data.models import Chart, Entry, Explored, Hub, Trace
+from refdesk.data.series import Series
 from refdesk.data.values import Value, find_value
 from refdesk.data.wording import with_sign
 from refdesk.files.labels import _
@@ -25,31 +26,40 @@ def with_hub_charts(library: Library) -> Library:
     """Return a library that holds, in place of a chart for each hub, one chart for every hub that
     compares places.
     """
-    charts, file = library.entries(Chart), library.files.get(Chart.data_name)
-    declared = (
-        {path: item for path, item in file.items if item.get("each")} if file is not None else {}
-    )
-    if file is None or not declared:
+    file = library.files.get(Chart.data_name)
+    if file is None:
         return library
-    known = library.place_names().keys()
-    sound = {name: hub for name, hub in library.entries(Hub).items() if known >= {*hub.compares}}
-    hubs = [hub for hub in sound.values() if hub.compares]
-    # What is not sound has its charts nowhere, and its mistake is told there.
-    names = [
-        *(hub.id for hub in hubs),
-        *(name for name in library.known(Hub.data_name) if name not in sound),
-    ]
-    whole = [(path, item) for path, item in declared.items() if item.get("id") in charts]
-    made = [(path, _filled(library, item, hub)) for path, item in whole for hub in hubs]
-    file = dataclasses.replace(
-        file,
-        entries={name: chart for name, chart in charts.items() if not chart.each}
-        | {item["id"]: Chart.model_validate(item) for _, item in made},
-        paths={name: path for name, path in file.paths.items() if path not in declared}
-        | {f"{name}-{item.get('id')}": path for path, item in declared.items() for name in names},
-        items=(*(one for one in file.items if one[0] not in declared), *made),
-    )
-    return dataclasses.replace(library, files={**library.files, Chart.data_name: file})
+    declared = {path: item for path, item in file.items if item.get("each")}
+    if not declared:
+        return library
+    hubs = _sound_hubs(library)
+    comparing = [hub for hub in hubs.values() if hub.compares]
+    charts = library.entries(Chart)
+    entries: dict[str, Entry]
+    entries = {name: chart for name, chart in charts.items() if not chart.each}
+    items = [(path, item) for path, item in file.items if path not in declared]
+    for path, item in declared.items():
+        if item.get("id") not in charts:
+            continue  # it has a mistake, which is told there
+        for hub in comparing:
+            made = _filled(library, item, hub)
+            entries[made["id"]] = Chart.model_validate(made)
+            items.append((path, made))
+    # what is not sound has its charts nowhere, and its mistake is told there
+    unsound = [name for name in library.known(Hub.data_name) if name not in hubs]
+    paths = {name: path for name, path in file.paths.items() if path not in declared}
+    for path, item in declared.items():
+        for name in (*(hub.id for hub in comparing), *unsound):
+            paths[f"{name}-{item.get('id')}"] = path
+    filled = dataclasses.replace(file, entries=entries, paths=paths, items=tuple(items))
+    return dataclasses.replace(library, files={**library.files, Chart.data_name: filled})
+
+
+def _sound_hubs(library: Library) -> dict[str, Hub]:
+    """Return the hubs by id that compare only places which are known."""
+    places = library.place_names().keys()
+    hubs = library.entries(Hub)
+    return {name: hub for name, hub in hubs.items() if places >= {*hub.compares}}
 
 
 def _filled(library: Library, item: Mapping[str, object], hub: Hub) -> dict[str, Any]:
@@ -57,21 +67,25 @@ def _filled(library: Library, item: Mapping[str, object], hub: Hub) -> dict[str,
     called = library.place_names()
     text = json.dumps({**item, "id": f"{hub.id}-{item['id']}"}, ensure_ascii=False)
     for mark, place in zip(("{place}", "{peer}"), hub.compares, strict=True):
-        # The data have their own name of a place; in the path of a value, a hyphen stands for a
-        # blank.
-        name, said = (json.dumps(one)[1:-1] for one in (place, called[place]))
+        name = _in_json(place)
+        # the data have their own name of a place
         text = text.replace(f'"province": "{mark}"', f'"province": "{name}"')
-        text = text.replace(f"/{mark}", f"/{name.replace(' ', '-')}").replace(mark, said)
+        # in the path of a value, a hyphen stands for a blank
+        text = text.replace(f"/{mark}", f"/{name.replace(' ', '-')}")
+        text = text.replace(mark, _in_json(called[place]))
 
-    def number(match: re.Match[str]) -> str:
+    def with_number(match: re.Match[str]) -> str:
         found = find_value(library, match[1])
-        return (
-            f"[{with_sign(found.number, found.unit)}](value:{match[1]})"
-            if isinstance(found, Value)
-            else match[0]
-        )
+        if not isinstance(found, Value):
+            return match[0]
+        return f"[{with_sign(found.number, found.unit)}](value:{match[1]})"
 
-    return cast("dict[str, Any]", json.loads(_NUMBER.sub(number, text)))
+    return cast("dict[str, Any]", json.loads(_NUMBER.sub(with_number, text)))
+
+
+def _in_json(text: str) -> str:
+    """Return a text as it stands between the quotation marks of JSON."""
+    return json.dumps(text)[1:-1]
 
 
 def measures_of(how: Explored) -> dict[str, str]:
@@ -86,17 +100,24 @@ def lines_of(library: Library, how: Explored, column: str) -> dict[str, Trace]:
     """Return the lines of a measure by name; beside provinces stands the nation, in their years."""
     series = library.series[how.id]
     if how.together:
-        titles = {name: series.spec.columns[name].title for name in how.measures}
-        return {
-            name: Trace(label=title, series=how.id, column=name) for name, title in titles.items()
-        }
+        return _columns_as_lines(series, how.measures)
     found: dict[str, Trace] = {}
     nation = library.series.get(how.nation or "", series)
-    if (how.nation or not how.lines) and column in nation.spec.columns:
+    shows_nation = bool(how.nation) or not how.lines
+    if shows_nation and column in nation.spec.columns:
         other = [key for key in nation.rows if key not in series.texts("year")]
         found[NATION] = Trace(label=_("China"), series=nation.id, column=column, skip=other)
     if how.lines:
         for name in series.texts(how.lines):
             label, where = series.label(how.lines, name), {how.lines: name}
             found[name] = Trace(label=label, series=how.id, column=column, where=where)
+    return found
+
+
+def _columns_as_lines(series: Series, columns: list[str]) -> dict[str, Trace]:
+    """Return a line for each column of a series, by its name."""
+    found: dict[str, Trace] = {}
+    for name in columns:
+        label = series.spec.columns[name].title
+        found[name] = Trace(label=label, series=series.id, column=name)
     return found
