@@ -26,7 +26,6 @@ from refdesk.files.writing import write_together
 from refdesk.html.text import HAN
 from refdesk.pages.messages import messages
 from refdesk.publish.explorer import explorer_script
-from refdesk.publish.publication import Publication
 from refdesk.site.site import Site, load_site
 
 # Which of gettext's readers reads which files of the code.
@@ -117,9 +116,7 @@ def _shown(site: Site, uris: Collection[str]) -> str:
     translate_settings(deepcopy(settings), uris)
     pages = [site.pages[uri] for uri in uris]
     expanded = [expand(site, page) for page in pages]
-    changes = (Publication(site).last_change(uri) for uri in uris)  # at the foot of each
     parts = [part for one in expanded for part in (one.markdown, *one.pieces)]
-    parts += [one.text for one in changes if one is not None]
     if any(block.script for page in pages for _, block in blocks_of(site, page)):
         parts.append(explorer_script(site.library))
     return with_drawings("".join(parts), drawings_of(site).pages)

@@ -16,6 +16,7 @@ from refdesk.blocks.shown import blocks_of, holder
 from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
+from refdesk.data.models import Change
 from refdesk.data.wording import spoken_date
 from refdesk.engine.language import in_chinese, led_to_site, translate_settings, with_labels
 from refdesk.engine.preview import (
@@ -242,6 +243,12 @@ class Build:
             "_n": _n,
         }
 
+    def _said_of(self, change: Change) -> str:
+        """Return what the foot of a page says of a change: nothing in an edition in another
+        language, since the list of changes is not translated.
+        """
+        return "" if self.site.language else with_language(change.lead)
+
     def page_values(self, uri: str) -> dict[str, object]:
         """Return what the template of a page shows: its facts, metadata as HTML, public address and
         last change.
@@ -264,9 +271,7 @@ class Build:
             "above": {"title": above.title, "url": self.site.tree.url(above.uri)}
             if above
             else None,
-            "last_change": {**change.model_dump(), "text": with_language(change.lead)}
-            if change
-            else None,
+            "last_change": change and {**change.model_dump(), "text": self._said_of(change)},
             "editions": [one._replace(url=relative_url(one.url, here)) for one in editions],
             "related": related_pages(self.site, uri),
             "changes": self.site.tree.url(changes)
