@@ -5,7 +5,6 @@ that names it.
 import posixpath
 import re
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
 import click
@@ -19,7 +18,7 @@ from refdesk.pages.page import Page
 from refdesk.pages.scan import scan
 from refdesk.problems.report import as_text
 from refdesk.site.links import renamed_pages
-from refdesk.site.site import load_site
+from refdesk.site.site import Site, load_site
 
 _LINK = re.compile(r"(?:\]\(\s*<?|\]:[ \t]*<?)(?P<path>[^\s()<>#?:]+)(?=[\s()<>#?])")
 _REDIRECTS = f"{DOCS}/data/redirects.yml"
@@ -40,16 +39,11 @@ def command(root: Path, old: str, new: str) -> int:
     old, new = (checked_path(path.removeprefix(f"{DOCS}/")) for path in (old, new))
     site = load_site(root)
     is_begun = any((one.old, one.new) == (old, new) for one in site.redirects)
-    is_renamed = (
-        old not in site.pages
-        and new in site.pages
-        and (is_begun or renamed_pages(site).get(old) == new)
-    )
+    is_renamed = _is_renamed(site, old, new, is_begun)
     if old not in site.pages and not is_renamed:
         raise UnusableSiteError(f"'{old}' is no page below {DOCS}/")
-    if not new.endswith(".md") or (
-        (root / DOCS / new).exists() and not is_renamed and not is_begun
-    ):
+    is_taken = (root / DOCS / new).exists() and not is_renamed and not is_begun
+    if is_taken or not new.endswith(".md"):
         raise UnusableSiteError(
             f"'{new}' is there already, or no name of a page, which ends in .md"
         )
@@ -61,22 +55,9 @@ def command(root: Path, old: str, new: str) -> int:
     _move_in_navigation(draft, old, new)
     moved = replace(site.pages[new], uri=old) if is_renamed else site.pages[old]
     draft.put(f"{DOCS}/{new}", relinked(moved, old, new))
-    for uri, page in site.pages.items():
-        if uri not in {old, new} and (text := relinked(page, old, new)) != page.text:
-            draft.put(f"{DOCS}/{uri}", text)
-    for path in sorted({found for pattern in _NAMING for found in root.glob(pattern)}):
-        shown = path.relative_to(root).as_posix()
-        text = draft.text(shown)
-        if (naming := renamed(text, old, new)) != text:
-            draft.put(shown, naming)
-    for po, one in chain.from_iterable(found.items() for found in site.translations.values()):
-        # links in data are seen from docs/
-        uri = "" if po.startswith("data/") else f"{po.removesuffix('.po')}.md"
-        text = relinked(Page(uri, one.file, None, 0, scan(one.file.text)), old, new)
-        if uri == old:
-            draft.put(one.file.path.removesuffix(po) + po_path(new), text)
-        if uri == old or text != one.file.text:
-            draft.put(one.file.path, None if uri == old else text)
+    _relink_pages(draft, site, old, new)
+    _rename_in_data(draft, old, new)
+    _move_translations(draft, site, old, new)
     if not is_renamed:
         draft.put(f"{DOCS}/{old}", None)
     for changed in draft.write():
@@ -85,6 +66,48 @@ def command(root: Path, old: str, new: str) -> int:
     report = check_root(root)
     click.echo(as_text(report))
     return int(report.failed)
+
+
+def _is_renamed(site: Site, old: str, new: str, is_begun: bool) -> bool:
+    """Return whether the file of a page has its new name already."""
+    if old in site.pages or new not in site.pages:
+        return False
+    return is_begun or renamed_pages(site).get(old) == new
+
+
+def _relink_pages(draft: Draft, site: Site, old: str, new: str) -> None:
+    """Let the links of all other pages lead to the new place."""
+    for uri, page in site.pages.items():
+        if uri in {old, new}:
+            continue
+        text = relinked(page, old, new)
+        if text != page.text:
+            draft.put(f"{DOCS}/{uri}", text)
+
+
+def _rename_in_data(draft: Draft, old: str, new: str) -> None:
+    """Name the new place in all data files and settings that name pages."""
+    paths = {found for pattern in _NAMING for found in draft.root.glob(pattern)}
+    for path in sorted(paths):
+        shown = path.relative_to(draft.root).as_posix()
+        text = draft.text(shown)
+        naming = renamed(text, old, new)
+        if naming != text:
+            draft.put(shown, naming)
+
+
+def _move_translations(draft: Draft, site: Site, old: str, new: str) -> None:
+    """Move the translations of the page, and let the links of all others lead to the new place."""
+    for translations in site.translations.values():
+        for po, one in translations.items():
+            # links in data are seen from docs/
+            uri = "" if po.startswith("data/") else f"{po.removesuffix('.po')}.md"
+            text = relinked(Page(uri, one.file, None, 0, scan(one.file.text)), old, new)
+            if uri == old:
+                draft.put(one.file.path.removesuffix(po) + po_path(new), text)
+                draft.put(one.file.path, None)
+            elif text != one.file.text:
+                draft.put(one.file.path, text)
 
 
 def _move_in_navigation(draft: Draft, old: str, new: str) -> None:
