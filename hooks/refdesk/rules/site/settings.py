@@ -46,6 +46,7 @@ _OPENING = frozenset({"attr_list", "md_in_html", "extra", "snippets", "html", "a
 _CLOSED = frozenset({"theme", "extra", "plugins", "hooks", "watch"})
 _ADDRESSES = frozenset({"site_url", "repo_url"})
 _MARKUP = re.compile(r'[<>"\x00-\x09]')
+_PLAIN = ("settings and titles are plain text", "Write the words alone")
 
 
 class _Setting(NamedTuple):
@@ -159,59 +160,64 @@ def check_site(site: Site) -> Iterator[Problem]:
     """Report settings that stop MkDocs, or change what it builds, where, or what it adds from
     others.
     """
-    yaml, settings = site.config.yaml, site.config.settings
-    problem = partial(yaml.problem, "configuration")
-    if "site_name" not in settings:
-        yield problem(("site_name",), "the site has no name", "Write site_name: and a name")
-    if "plugins" not in settings:
-        yield problem(
-            (),
-            "without 'plugins', MkDocs adds a search beside that of the site",
-            "Write plugins: []",
-        )
-    if (site.config.root / _HOOK).exists() and [one.name for one in site.config.lists["hooks"]] != [
-        _HOOK
-    ]:
-        yield problem(
-            ("hooks",), "the site is made by one hook, named once", f"Write hooks: [{_HOOK}]"
-        )
+    yield from _unsaid(site)
     yield from _missing(site)
     for path, value in _values(site.config.settings, ()):
-        name = ".".join(part for part in path if isinstance(part, str))
-        allowed, text = (
-            _HOLDS.get(name),
-            str(value).lower() if isinstance(value, bool) else str(value).strip(),
-        )
-        if path[0] in _CLOSED and allowed is None and len(path) > 1:
-            hint = did_you_mean(name, _HOLDS) or "Remove it"
-            yield problem(path, f"the site has no use for '{name}'", hint, at_key=True)
-        elif isinstance(value, str) and _MARKUP.search(value):
-            yield problem(path, "settings and titles are plain text", "Write the words alone")
-        elif (
-            name in _ADDRESSES
-            and text
-            and (slip := malformed(text) or hidden_host(text)) is not None
-        ):
-            yield problem(path, slip.message, slip.hint, slip.swap)
-        elif allowed is not None and not allowed.fits(site, text):
-            names = allowed.names or (theme_files(site) if allowed is _ASSET else ())
-            hint = did_you_mean(text, names) or allowed.fix
-            yield problem(path, f"'{text}' is nothing that '{name}' can hold on this site", hint)
+        yield from _unfit(site, path, value)
     # builds that differ from it in some settings
     for other in sorted(site.config.root.glob("mkdocs-*.yml")):
         yield from foreign_variables(parse_yaml(read_text(other, site.config.shown(other))))
-    for path in yaml.keys:
+    for path in site.config.yaml.keys:
         if _MARKUP.search(str(path[-1])):
-            yield problem(
-                path, "settings and titles are plain text", "Write the words alone", at_key=True
-            )
+            yield site.config.yaml.problem("configuration", path, *_PLAIN, at_key=True)
+    yield from _opening(site)
+
+
+def _unsaid(site: Site) -> Iterator[Problem]:
+    """Report what each settings file says, and this one does not."""
+    settings, problem = site.config.settings, partial(site.config.yaml.problem, "configuration")
+    if "site_name" not in settings:
+        yield problem(("site_name",), "the site has no name", "Write site_name: and a name")
+    if "plugins" not in settings:
+        message = "without 'plugins', MkDocs adds a search beside that of the site"
+        yield problem((), message, "Write plugins: []")
+    hooks = [one.name for one in site.config.lists["hooks"]]
+    if (site.config.root / _HOOK).exists() and hooks != [_HOOK]:
+        message = "the site is made by one hook, named once"
+        yield problem(("hooks",), message, f"Write hooks: [{_HOOK}]")
+
+
+def _unfit(site: Site, path: YamlPath, value: object) -> Iterator[Problem]:
+    """Report a setting that this site has no use for, or a value that it cannot hold."""
+    problem = partial(site.config.yaml.problem, "configuration", path)
+    name = ".".join(part for part in path if isinstance(part, str))
+    allowed = _HOLDS.get(name)
+    if path[0] in _CLOSED and allowed is None and len(path) > 1:
+        hint = did_you_mean(name, _HOLDS) or "Remove it"
+        yield problem(f"the site has no use for '{name}'", hint, at_key=True)
+        return
+    if isinstance(value, str) and _MARKUP.search(value):
+        yield problem(*_PLAIN)
+        return
+    text = str(value).lower() if isinstance(value, bool) else str(value).strip()
+    slip = (malformed(text) or hidden_host(text)) if text and name in _ADDRESSES else None
+    if slip is not None:
+        yield problem(slip.message, slip.hint, slip.swap)
+    elif allowed is not None and not allowed.fits(site, text):
+        names = allowed.names or (theme_files(site) if allowed is _ASSET else ())
+        hint = did_you_mean(text, names) or allowed.fix
+        yield problem(f"'{text}' is nothing that '{name}' can hold on this site", hint)
+
+
+def _opening(site: Site) -> Iterator[Problem]:
+    """Report extensions that read more as markup than the Markdown of this site has."""
     for extension in site.config.lists["markdown_extensions"]:
         if extension.name.partition(":")[0].rpartition(".")[2] in _OPENING:
             message = (
                 f"with '{extension.name}', what writers type becomes more than the "
                 "Markdown of this site"
             )
-            yield problem(extension.path, message, "Remove it")
+            yield site.config.yaml.problem("configuration", extension.path, message, "Remove it")
 
 
 def _missing(site: Site) -> Iterator[Problem]:
