@@ -44,7 +44,7 @@ lint: $(VENV)/.quick-ready ## style and types of the Python code, the scripts an
 	$(BIN)/mypy
 	$(BIN)/deno fmt --quiet --check
 	$(BIN)/deno lint --quiet
-	$(BIN)/deno check --quiet hooks overrides/assets/scripts/*.js
+	$(BIN)/deno check --quiet hooks overrides types
 
 offline: $(VENV)/.build-ready ## write dist/from-0-to-1-offline.zip: the site to unpack and read from disk
 	$(BIN)/refdesk offline

@@ -1,7 +1,7 @@
-// Filters: buttons that show only the entries of one kind (of several groups at one list, those that all of them leave),
-// and a field that leaves those with certain words. The address keeps both. Folded groups open where a filter leaves
-// some of their entries, and go where it leaves none. Without this script everything is there, behind the lines of its
-// groups.
+// Filters: buttons that show only the entries of one kind (of several groups at one list, those that all of them
+// leave), and a field that leaves those with certain words. The address keeps both. Folded groups open where a filter
+// leaves some of their entries, and go where it leaves none. Without this script everything is there, behind the lines
+// of its groups.
 (function () {
   "use strict";
   /** @param {HTMLElement} entry */

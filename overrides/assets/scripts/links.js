@@ -102,7 +102,8 @@
 })();
 
 // Entries: a button that copies the key of a source or the record of a page, and a way to the line of an entry in its
-// file, where the site names a code host. They are drawn beside the entry that is pointed at, touched or focused: a long list stays light.
+// file, where the site names a code host. They are drawn beside the entry that is pointed at, touched or focused: a
+// long list stays light.
 (function () {
   "use strict";
   const ENTRY = ".rd-sources > li, .rd-timeline > li, .rd-entry, .rd-table tr";

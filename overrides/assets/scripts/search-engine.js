@@ -394,7 +394,10 @@
      * @returns {Scored[]}
      */
     _scored(wanted, name) {
-      /** id -> [score, rarity of the words that it meets, as much as it meets them]. @type {Map<number, [number, number]>} */
+      /**
+       * id -> [score, rarity of the words that it meets, as much as it meets them]
+       * @type {Map<number, [score: number, covered: number]>}
+       */
       const sums = new Map();
       let total = 0;
       wanted.forEach((one) => {
@@ -438,7 +441,8 @@
     }
 
     /**
-     * A row answers who named a number and all that it is about; a source, who typed several words, most of them its own.
+     * A row answers who named a number and all that it is about; a source, who typed several words, most of them its
+     * own.
      * @param {SearchDocument} doc
      * @param {WantedWord[]} wanted
      * @param {number} share

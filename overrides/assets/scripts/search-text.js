@@ -131,7 +131,8 @@
   const rounded = (value, count) => `${Number(Number(value).toPrecision(count))}~${count}`;
 
   /**
-   * What a number is found by: its value and how many digits of it are given; in a text, all to which it can be rounded.
+   * What a number is found by: its value and how many digits of it are given; in a text, all to which it can be
+   * rounded.
    * @param {string} word
    * @param {boolean} inText
    */

@@ -1,50 +1,78 @@
-// The explorer: its chart as SVG, in the classes of the charts of pages, so that what holds for them holds for it. MIT licence.
+// The explorer: its chart as SVG, in the classes of the charts of pages, so that what holds for them holds for it.
+// MIT licence.
 (function () {
   "use strict";
   const explorer = window.refdeskExplorer;
   const SIZE = 13; // of text, in units that are CSS pixels here
   const ROW = 19;
   const NARROW = 480;
-  const pen = document.createElement("canvas").getContext("2d");
+  const canvas = document.createElement("canvas");
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 
+  /** @typedef {[x: number, y: number]} Place */
+
+  /** @param {string} text */
   function widthOf(text, size = SIZE) {
     pen.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
     return pen.measureText(text).width;
   }
+  /**
+   * @param {string} name
+   * @param {Record<string, string | number>} attributes
+   * @param {(Node | string)[]} children
+   */
   function element(name, attributes, ...children) {
     const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-    Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
+    Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, String(value)));
     made.append(...children);
     return made;
   }
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {string | number} words
+   */
   const text = (x, y, words, kind = "", size = SIZE) =>
     element(
       "text",
       { x: x.toFixed(1), y: y.toFixed(1), class: kind, "font-size": size },
       String(words),
     );
+  /** @type {(points: Place[], kind: string) => Element} */
   const path = (points, kind) =>
     element("path", {
       class: kind,
       d: `M${points.map((at) => at.map((n) => n.toFixed(1)).join(" ")).join("L")}`,
     });
-  const dated = (
-    unit,
-    year,
-  ) => (unit ? unit + explorer.fill(_(", {when}"), { when: year }) : String(year));
+  /** @type {(unit: string, year: number) => string} */
+  const dated = (unit, year) =>
+    unit ? unit + explorer.fill(_(", {when}"), { when: year }) : String(year);
+  /** @param {number} value */
   const plain = (value) =>
     value.toLocaleString("en", {
       maximumFractionDigits: 2,
       useGrouping: document.documentElement.lang !== "zh",
     });
 
-  /** Even steps from zero to a round number at or above the greatest value. */
+  /**
+   * Even steps from zero to a round number at or above the greatest value.
+   * @param {number} most
+   * @param {number} count
+   */
   function ticks(most, count) {
-    const power = 10 ** Math.floor(Math.log10(most / count));
-    const step = [1, 2, 2.5, 5, 10].map((one) => one * power).find((one) => one >= most / count);
+    const least = most / count;
+    const power = 10 ** Math.floor(Math.log10(least));
+    const step = power * ([1, 2, 2.5, 5].find((one) => one * power >= least) ?? 10);
     return Array.from({ length: Math.ceil(most / step - 1e-9) + 1 }, (_, n) => n * step);
   }
-  /** Places for labels, each as near to where it belongs as the others let it. */
+  /**
+   * Places for labels, each as near to where it belongs as the others let it.
+   * @template {{ y: number, at: number }} Label
+   * @param {Label[]} labels
+   * @param {number} gap
+   * @param {number} low
+   * @param {number} high
+   */
   function spread(labels, gap, low, high) {
     labels.sort((a, b) => a.y - b.y).forEach((label, n) => {
       label.at = Math.max(label.y, n ? labels[n - 1].at + gap : low);
@@ -54,6 +82,7 @@
     });
     return labels;
   }
+  /** @type {((x: number, y: number, r: number) => string)[]} */
   const MARKS = [
     (x, y, r) => `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`,
     (x, y, r) => `M${x - r} ${y - r}h${2 * r}v${2 * r}h${-2 * r}z`,
@@ -62,18 +91,18 @@
       `M${x} ${y - r * 1.4}l${r * 1.4} ${r * 1.4}l${-r * 1.4} ${r * 1.4}l${-r * 1.4} ${-r * 1.4}z`,
   ];
 
+  /** @type {(svg: Element, shown: Shown, width: number) => number} */
   function drawLines(svg, { lines, years, unit, figure, said }, width) {
     const height = width < NARROW ? 260 : 340;
-    const [first, last] = [years[0], years.at(-1)];
-    const steps = ticks(
-      Math.max(...lines.flatMap(({ points }) => points.map(({ value }) => value)), 1e-9),
-      5,
-    );
-    const ending = (
-      { value, year },
-    ) => (year < last
-      ? explorer.fill(_("{value} ({at})"), { value: figure(value), at: year })
-      : figure(value));
+    const [first, last] = [years[0], years[years.length - 1]];
+    const values = lines.flatMap(({ points }) => points.map(({ value }) => value));
+    const steps = ticks(Math.max(...values, 1e-9), 5);
+    /** @param {Point} end */
+    const ending = ({ value, year }) =>
+      year < last
+        ? explorer.fill(_("{value} ({at})"), { value: figure(value), at: year })
+        : figure(value);
+    /** @param {ShownLine} line */
     const label = ({ label: name, end }) => (width < NARROW ? name : `${name} ${ending(end)}`);
     const named = lines.filter(({ colour }) => colour);
     const left = Math.max(...steps.map((step) => widthOf(plain(step), SIZE - 1))) + 10;
@@ -82,9 +111,11 @@
       Math.max(...named.map((line) => widthOf(label(line)))) + 30,
     );
     const [top, bottom] = [26, height - 22];
+    /** @param {number} year */
     const x = (year) =>
       left + ((width - left - right) * (year - first)) / Math.max(1, last - first);
-    const y = (value) => bottom - ((bottom - top) * value) / steps.at(-1);
+    /** @param {number} value */
+    const y = (value) => bottom - ((bottom - top) * value) / steps[steps.length - 1];
     svg.append(text(0, SIZE, unit, "m", SIZE - 1));
     steps.forEach((step) =>
       svg.append(
@@ -103,10 +134,12 @@
       const kind = line.colour
         ? (line.dashed ? `s${line.colour} w dash` : `s${line.colour} w`)
         : "lead";
-      const runs = line.points.reduce((all, point) => {
-        (point.joined ? all.at(-1) : all[all.push([]) - 1]).push([x(point.year), y(point.value)]);
-        return all;
-      }, []);
+      /** @type {Place[][]} */
+      const runs = [];
+      for (const { year, value, joined } of line.points) {
+        if (!joined) runs.push([]);
+        runs.at(-1)?.push([x(year), y(value)]);
+      }
       runs.filter((run) => run.length > 1).forEach((run) => svg.append(path(run, kind)));
       line.points.forEach(function (point) {
         const radius = line.colour ? (years.length > 12 && !point.early ? 2.4 : 3.4) : 1.5;
@@ -119,7 +152,12 @@
         );
       });
     });
-    const labels = named.map((line) => ({ line, x: x(line.end.year), y: y(line.end.value) }));
+    const labels = named.map((line) => ({
+      line,
+      x: x(line.end.year),
+      y: y(line.end.value),
+      at: 0,
+    }));
     spread(labels, SIZE + 3, top, bottom).forEach(({ line, x: end, y: from, at }) => {
       if (Math.abs(at - from) > 8 || width - right - end > 12) {
         svg.append(path([[end + 5, from], [width - right + 7, at]], "lead"));
@@ -135,7 +173,9 @@
     return height;
   }
 
+  /** @type {(svg: Element, shown: Shown, width: number) => number} */
   function drawBars(svg, { lines, unit, last, figure, said, measure }, width) {
+    /** @param {Point} end */
     const late = ({ year }) => (measure.series.joined ? "" : ` (${year})`);
     const left = Math.min(width * 0.4, Math.max(...lines.map(({ label }) => widthOf(label))) + 8);
     const room = Math.max(...lines.map(({ end }) => widthOf(figure(end.value) + late(end)))) + 12;
@@ -164,7 +204,10 @@
     return ROW + 5 + lines.length * ROW + 6;
   }
 
-  /** A tile for each province; five shades, each for a fifth of the provinces. */
+  /**
+   * A tile for each province; five shades, each for a fifth of the provinces.
+   * @type {(svg: Element, shown: Shown, width: number) => number}
+   */
   function drawMap(svg, { lines, unit, last, figure, said }, width) {
     const tiles = Object.values(explorer.tiles);
     const side = width / (Math.max(...tiles.map(([column]) => column)) + 1);
@@ -201,7 +244,8 @@
     if (!shown.lines.length) return host.replaceChildren();
     const width = Math.max(280, Math.round(host.clientWidth));
     const about = explorer.fill(
-      _("Lines or places: {count}; unit: {unit}. The table below says the same. Arrow keys go from year to year or from place to place."),
+      _("Lines or places: {count}; unit: {unit}. The table below says the same.") +
+        _(" Arrow keys go from year to year or from place to place."),
       { count: shown.lines.length, unit: shown.unit || _("count") },
     );
     const svg = element(

@@ -3,15 +3,18 @@
   "use strict";
   const explorer = window.refdeskExplorer;
   const SEPARATOR = "~";
-  const NAMES = /^(?:[mpyvtiq]|utm_.*|.*clid)$/; // what an address may name: parts of a choice, a search, where a reader came from
+  // What an address may name: parts of a choice, a search, where a reader came from.
+  const NAMES = /^(?:[mpyvtiq]|utm_.*|.*clid)$/;
   /** A label with values in the places that it names. */
   explorer.fill = (label, values) =>
-    label.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+    label.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
   explorer.fold = (words) => words.normalize("NFD").replace(/\p{M}|[\s'’]/gu, "").toLowerCase();
   const ON_DISK = location.protocol === "file:"; // there, browsers keep a changed query from scripts, not a fragment
 
-  const { usual } = document.querySelector(".rd-explorer").dataset; // where places stand side by side: those at first
+  const root = /** @type {HTMLElement} */ (document.querySelector(".rd-explorer"));
+  const { usual } = root.dataset; // where places stand side by side: those at first
   explorer.isPlace = (name) => name in explorer.tiles;
+  /** @param {ExplorerSeries} series */
   const ofPlaces = ({ measures: [{ lines }] }) => lines.some(({ name }) => explorer.isPlace(name));
   explorer.usual = usual ? usual.split(SEPARATOR) : null;
   if (usual) explorer.series = explorer.series.filter(ofPlaces);
@@ -23,17 +26,22 @@
       series.measures.map((measure) => [measure.id, { ...measure, series }])
     ),
   );
-  const USUAL = explorer.measures.keys().next().value;
+  const [USUAL] = explorer.measures.keys();
+  explorer.measureOf = (id) => /** @type {Measure} */ (explorer.measures.get(id));
 
   /** Whether a view can show a measure: only provinces have a map, and only many places are ranked. */
-  explorer.views = ({ series, lines }) =>
-    ["lines", "bars", "map"].filter((view) =>
-      view === "lines" ||
-      (!usual && (view === "bars" ? lines.length > 3 && !series.kinds : ofPlaces(series)))
-    );
+  explorer.views = ({ series, lines }) => {
+    /** @type {ExplorerView[]} */
+    const views = ["lines"];
+    if (!usual && lines.length > 3 && !series.kinds) views.push("bars");
+    if (!usual && ofPlaces(series)) views.push("map");
+    return views;
+  };
   /** The lines of a measure, that with the largest latest figure first. */
   explorer.ranked = ({ lines }) =>
-    lines.filter(({ values }) => values.length).sort((a, b) => b.values.at(-1) - a.values.at(-1));
+    lines.filter(({ values }) => values.length).sort((a, b) => latest(b) - latest(a));
+  /** @param {ExplorerLine} line */
+  const latest = ({ values }) => values[values.length - 1];
   /** The lines that readers choose from: beside places that are compared, the nation stands in any case. */
   explorer.offered = (measure) =>
     explorer.ranked(measure).filter(({ name }) => !usual || explorer.isPlace(name));
@@ -42,12 +50,15 @@
   /** A span of years, in whichever order its ends are named. */
   explorer.span = (from, to) => (from && to && from > to ? { from: to, to: from } : { from, to });
 
-  /** The choice that an address holds; `lost` is what is not shown: what has no meaning here, places that are too many. */
+  /**
+   * The choice that an address holds; `lost` is what is not shown: what has no meaning here, places that are too many.
+   */
   explorer.readChoice = function (text) {
     const asked = new URLSearchParams(text);
     const lost = [...asked].filter(([name, value]) => value && !NAMES.test(name)).map((one) =>
       one.join("=")
     );
+    /** @type {<Value extends string>(name: string, values: Value[], usual: Value) => Value} */
     const known = (name, values, usual) => {
       const value = asked.get(name);
       const found = values.find((one) => explorer.fold(one) === explorer.fold(value ?? ""));
@@ -55,20 +66,20 @@
       return found ?? usual;
     };
     const m = known("m", [...explorer.measures.keys()], USUAL);
-    const measure = explorer.measures.get(m);
+    const measure = explorer.measureOf(m);
     const here = new Map(
       explorer.ranked(measure).flatMap(({ name, label }) =>
         [label, name].map((one) => [explorer.fold(one), name])
       ),
     );
     const named = (asked.get("p") || "").split(SEPARATOR).filter(Boolean);
-    const found = [...new Set(named.map((name) => here.get(explorer.fold(name))))].filter((name) =>
-      name && (!usual || explorer.isPlace(name))
-    );
+    const places = new Set(named.map((name) => here.get(explorer.fold(name)) ?? ""));
+    const found = [...places].filter((name) => name && (!usual || explorer.isPlace(name)));
     lost.push(
       ...named.filter((name) => !here.has(explorer.fold(name))),
       ...found.slice(explorer.most),
     );
+    /** @param {string | null} value */
     const year = (value) => {
       if (value && !measure.series.years.includes(Number(value))) lost.push(value);
       return measure.series.years.includes(Number(value)) ? Number(value) : null;
@@ -93,8 +104,8 @@
     if (m !== USUAL || ON_DISK) made.set("m", m);
     if (places.length) made.set("p", places.join(SEPARATOR));
     if (from || to) made.set("y", `${from || ""}..${to || ""}`);
-    if (view !== explorer.measures.get(m).series.view) made.set("v", view);
-    if (at && view !== "lines") made.set("t", at);
+    if (view !== explorer.measureOf(m).series.view) made.set("v", view);
+    if (at && view !== "lines") made.set("t", String(at));
     if (index) made.set("i", "1");
     return made.toString().replaceAll("%7E", SEPARATOR).replaceAll("+", "%20");
   };
