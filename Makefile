@@ -42,7 +42,7 @@ lint: $(VENV)/.quick-ready ## style and types of the Python code, the scripts an
 	$(BIN)/ruff check hooks requirements tests .ci
 	$(BIN)/ruff format --check hooks requirements tests .ci
 	$(BIN)/mypy
-	$(BIN)/deno fmt --quiet --check
+	$(BIN)/deno fmt --check
 	$(BIN)/deno lint --quiet
 	$(BIN)/deno check --quiet hooks overrides types
 

@@ -1,4 +1,5 @@
-// The explorer: refdesk/publish/explorer.py writes the data, the scripts in explore/ add what they do with them.
+// The explorer: refdesk/publish/explorer.py writes the data, the scripts in explore/ add what they do with them. `make
+// lint` holds the scripts to these types, tests/publish/test_declared.py the data of a build.
 
 /** A series of the data, with its measures. */
 interface ExplorerSeries {
@@ -7,8 +8,8 @@ interface ExplorerSeries {
   view: ExplorerView;
   /** The lines that are shown at first. */
   first: string[];
-  /** Whether its lines are kinds of one thing, not places. */
-  kinds: boolean;
+  /** The column that sets rows apart which are not ranked together. */
+  kinds: string | null;
   /** Whether one year may be compared with the next. */
   joined: boolean;
   /** What its lines are. */
@@ -115,13 +116,18 @@ interface Shown extends Found {
   headline: string;
 }
 
-interface Explorer {
+/** The data. */
+interface ExplorerData {
   series: ExplorerSeries[];
   /** Ids of sources, and notes. */
   texts: string[];
   /** The ids of sources -> their names. */
   sources: Record<string, string>;
   tiles: Record<string, ExplorerTile>;
+}
+
+/** The data with what the scripts make of them. */
+interface Explorer extends ExplorerData {
   // choice.js
   measures: Map<string, Measure>;
   /** The places that are shown at first where places stand side by side. */

@@ -1,5 +1,5 @@
 // The search index: refdesk/search/index.py writes it, search-engine.js and search-chinese.js read it. `make lint` holds
-// the readers to this form, tests/search/test_search.py a built index. Columns of one table have the same length.
+// the readers to this form, tests/publish/test_declared.py a built index. Columns of one table have the same length.
 
 type Kind =
   | "page"
