@@ -10,7 +10,6 @@ from playwright.sync_api import Page
 SMALLEST, LARGEST = 12, 20  # CSS pixels of a text in a drawing
 LINES = 10  # of text in a row of a series
 UNKNOWN = 3  # sentences outside the box for what is not known that say that something was not found
-LONG = 4  # minutes from which a page begins with key points
 # A box of text is higher than its letters: only what is left without a fifth at head and foot counts.
 _FIGURES = """() => {
     document.querySelectorAll('.rd-view').forEach(view => { view.hidden = false; });
@@ -106,13 +105,11 @@ _TEXT = """() => {
     const prose = Array.from(written, element => element.textContent);
     const boxes = Array.from(article.querySelectorAll('.admonition-title'), title => title.textContent);
     const points = Array.from(article.querySelectorAll('#key-points + ul > li'));
-    const minutes = /([0-9]+) min read/.exec(article.textContent);
     return {
         torn, cut: cut.map(code => code.textContent.slice(0, 40)),
         unknown: prose.join(' ').split('not found').length - 1,
         boxes: boxes.filter(title => title === 'Not known').length,
-        points: points.length, bare: points.filter(point => !point.querySelector('.rd-cite, a')).length,
-        minutes: minutes ? Number(minutes[1]) : 0,
+        bare: points.filter(point => !point.querySelector('.rd-cite, a')).length,
     };
 }"""
 
@@ -166,16 +163,14 @@ def paper_faults(page: Page) -> Iterator[str]:
     yield from (f"on paper, a cell is not below its head: {place}" for place in found)
 
 
-def text_faults(page: Page, *, is_article: bool) -> Iterator[str]:
-    """Torn quotations, cut code, and an article without key points or with notices of what is unknown all over."""
+def text_faults(page: Page) -> Iterator[str]:
+    """Torn quotations, cut code, key points without a source, notices of what is unknown all over."""
     found: dict[str, Any] = page.evaluate(_TEXT)
     for kind in ("torn", "cut"):
         if found[kind]:
             yield f"{kind}: {found[kind]}"
     if found["boxes"] > 1 or found["unknown"] > UNKNOWN:
         yield f"says {found['unknown']} times that something was not found, in the text and {found['boxes']} boxes"
-    if is_article and found["minutes"] >= LONG and not 3 <= found["points"] <= 5:
-        yield f"{found['points']} key points on a page of {found['minutes']} minutes"
     if found["bare"]:
         yield f"{found['bare']} key points lead to no source"
 

@@ -18,7 +18,6 @@ PHONE: ViewportSize = {"width": 320, "height": 844}
 PHONE_WIDTH, DESKTOP_WIDTH = 320, 1280  # every page is looked at in these
 OTHER_WIDTHS = (390, 692, 768, 1600)  # for drawings, and for the blocks and templates of typical pages
 REQUESTS = 15
-NO_ARTICLES = ("about/", "reference/", "404.html")  # they tell how the site is made, and list what it holds
 
 # The service worker keeps files for later, once the page is there: that is no part of the first load.
 _RECORD = """
@@ -64,7 +63,6 @@ class Visitor:
         network.send("Network.setCacheDisabled", {"cacheDisabled": True})
         self._asked: list[str] = []
         self._complaints: list[str] = []
-        self._is_article = False
         self.page.on("request", self._note_request)
         self.page.on("console", self._note_message)
         self.page.on("pageerror", lambda error: self._complaints.append(str(error)))
@@ -85,7 +83,6 @@ class Visitor:
         self._asked.clear()
         self._complaints.clear()
         self.page.set_viewport_size(PHONE)
-        self._is_article = bool(address) and not address.startswith(NO_ARTICLES)
         self.page.goto(self._base + address)
         self.page.evaluate(_SETTLE)
 
@@ -132,7 +129,7 @@ class Visitor:
                 hidden -= {figure["name"] for figure in shown}
             if width not in OTHER_WIDTHS:
                 found += table_faults(self.page)
-                found += text_faults(self.page, is_article=self._is_article)
+                found += text_faults(self.page)
             yield from (f"{width} wide: {fault}" for fault in found)
         yield from paper_faults(self.page)
         yield from (f"the drawing {name} is shown at no width" for name in hidden)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.template import fill, table_files
+from refdesk.data.library import Library
 from refdesk.data.models import Change
 
 _QUARTER = timedelta(days=92)
@@ -18,17 +19,15 @@ class Changes(FileBlock, marker="changes"):
     """What changed in the last quarter, newest first, and files with all changes."""
 
     def render(self, desk: Desk, _name: str) -> str:
-        """Return the changes of the quarter that ends with the newest."""
-        changes = sorted(
-            desk.library.entries(Change).values(), key=lambda change: change.date, reverse=True
-        )
-        first = _day(changes[0]) - _QUARTER if changes else date.min
-        return fill(
-            "changes.html",
-            desk=desk,
-            entries=[change for change in changes if _day(change) >= first],
-            files=table_files("changes"),
-        )
+        """Return the changes of the last quarter as HTML."""
+        entries = recent_changes(desk.library)
+        return fill("changes.html", desk=desk, entries=entries, files=table_files("changes"))
+
+
+def recent_changes(library: Library) -> list[Change]:
+    """Return the changes of the quarter that ends with the newest, which comes first."""
+    changes = sorted(library.entries(Change).values(), key=_day, reverse=True)
+    return [change for change in changes if _day(change) >= _day(changes[0]) - _QUARTER]
 
 
 def _day(change: Change) -> date:

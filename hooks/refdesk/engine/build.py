@@ -11,6 +11,7 @@ from typing import Any, Self
 from markdown.extensions import Extension
 from markupsafe import escape
 
+from refdesk.blocks.changes import recent_changes
 from refdesk.blocks.expand import expand
 from refdesk.blocks.shown import blocks_of, holder
 from refdesk.charts.colours import page_sheet
@@ -243,11 +244,16 @@ class Build:
             "_n": _n,
         }
 
-    def _said_of(self, change: Change) -> str:
-        """Return what the foot of a page says of a change: nothing in an edition in another
-        language, since the list of changes is not translated.
+    def _shown_change(self, change: Change) -> dict[str, object]:
+        """Return a change as a page shows it, and whether the list of changes has it.
+
+        An edition in another language says nothing of it, since the list is not translated.
         """
-        return "" if self.site.language else with_language(change.lead)
+        return {
+            **change.model_dump(),
+            "text": "" if self.site.language else with_language(change.lead),
+            "is_listed": change in recent_changes(self.site.library),
+        }
 
     def page_values(self, uri: str) -> dict[str, object]:
         """Return what the template of a page shows: its facts, metadata as HTML, public address and
@@ -271,7 +277,7 @@ class Build:
             "above": {"title": above.title, "url": self.site.tree.url(above.uri)}
             if above
             else None,
-            "last_change": change and {**change.model_dump(), "text": self._said_of(change)},
+            "last_change": change and self._shown_change(change),
             "editions": [one._replace(url=relative_url(one.url, here)) for one in editions],
             "related": related_pages(self.site, uri),
             "changes": self.site.tree.url(changes)
