@@ -19,6 +19,7 @@ from refdesk.data.wording import unit_name
 from refdesk.html.text import slug, with_language
 
 _ROW_LINK = macro("links.html", "row")
+_SOURCES = 6  # in a cell: a count of entries rests on dozens
 _PROSE = 40  # characters; a column with a longer text is moved below the table
 _WIDE = 7  # columns; if there are more, the sources are moved below the table as well
 
@@ -112,7 +113,7 @@ def _row(
                 Cell(link, notes.numbers([Markup("; ").join(about)]) if about else (), is_head=True)
             )
         elif spec.names_sources:
-            cells.append(Cell(Markup(" ").join(_texts(desk, series, text, column))))
+            cells.append(Cell(_few(_texts(desk, series, text, column))))
         elif spec.unit == "formula":
             cells.append(Cell(desk.formula(text)))
         else:
@@ -121,6 +122,13 @@ def _row(
             shown, cell_id = series.shown(column, row), f"{own_id}.{column}"
             cells.append(Cell(shown, numbers, is_number=is_figure(spec), id=cell_id))
     return own_id, cells
+
+
+def _few(sources: Sequence[Markup]) -> Markup:
+    """Return the first sources of a cell, and how many more the download names."""
+    more = len(sources) - _SOURCES
+    shown = [*sources[:_SOURCES], Markup("+{}").format(more)] if more > 1 else sources
+    return Markup(" ").join(shown)
 
 
 def _texts(desk: Desk, series: Series, text: str, column: str) -> list[Markup]:
