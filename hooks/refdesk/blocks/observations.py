@@ -19,7 +19,7 @@ from refdesk.data.wording import unit_name
 from refdesk.html.text import slug, with_language
 
 _ROW_LINK = macro("links.html", "row")
-_SOURCES = 6  # in a cell: a count of entries rests on dozens
+_SOURCES = 2  # in a cell: a count of entries rests on dozens
 _PROSE = 40  # characters; a column with a longer text is moved below the table
 _WIDE = 7  # columns; if there are more, the sources are moved below the table as well
 
