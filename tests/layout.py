@@ -11,8 +11,8 @@ SMALLEST, LARGEST = 12, 20  # CSS pixels of a text in a drawing
 LINES = 10  # of text in a row of a series
 GAPS = "/reference/not-known/"  # the page that gathers what was not found
 UNKNOWN = 3  # sentences outside the box for what is not known that say that something was not found
-# A box of text is rounded outwards, and higher than its letters: a pixel beside it is none, and only what is left
-# without a fifth at head and foot counts.
+# A box of text is higher than its letters: only what is left without a fifth at head and foot counts. It is rounded
+# outwards where a letter leans out: whether a text stands in its frame is told by where it begins and ends.
 _FIGURES = """() => {
     document.querySelectorAll('.rd-view').forEach(view => { view.hidden = false; });
     const shown = Array.from(document.querySelectorAll('.rd-plot > svg')).filter(svg => svg.clientWidth > 0);
@@ -20,7 +20,11 @@ _FIGURES = """() => {
         const frame = svg.parentElement.getBoundingClientRect();
         const texts = Array.from(svg.querySelectorAll('text'), element => {
             const box = element.getBoundingClientRect();
+            const {a: scale, e: shift} = element.getScreenCTM();
+            const last = element.getNumberOfChars() - 1;
             return {words: element.textContent, left: box.left, right: box.right,
+                    begin: element.getStartPositionOfChar(0).x * scale + shift,
+                    end: element.getEndPositionOfChar(last).x * scale + shift,
                     top: box.top + box.height / 5, bottom: box.bottom - box.height / 5,
                     size: parseFloat(getComputedStyle(element).fontSize) * svg.getScreenCTM().a};
         });
@@ -38,8 +42,8 @@ _FIGURES = """() => {
             wide: svg.classList.contains('rd-wide'),
             size: texts.filter(text => text.size < SMALLEST - 0.01 || text.size > LARGEST)
                 .map(text => `${text.words}: ${text.size}`),
-            outside: texts.filter(text => text.left < frame.left - 1 || text.right > frame.right + 1
-                || text.top < frame.top - 1 || text.bottom > frame.bottom + 1).map(text => text.words),
+            outside: texts.filter(text => text.begin < frame.left - 0.5 || text.end > frame.right + 0.5
+                || text.top < frame.top - 0.5 || text.bottom > frame.bottom + 0.5).map(text => text.words),
             met: texts.flatMap((text, at) => texts.slice(at + 1).filter(other => !apart(text, other))
                 .map(other => `${text.words} / ${other.words}`)),
         };
