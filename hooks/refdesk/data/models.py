@@ -585,6 +585,9 @@ class TableSpec(Entry, file="tables.yml"):
     filter: Expression | None = Field(
         default=None, description="The field by whose values the rows are counted and filtered"
     )
+    wide: bool = Field(
+        default=False, description="Whether it takes the whole width of the page, below the menus"
+    )
     columns: list[TableColumn] = Field(
         min_length=2, description="The columns, in order; of seven, rows are cards"
     )
