@@ -1,6 +1,6 @@
 """The cells that a chart shows, from which its marks, labels, table and downloads are made."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -61,6 +61,11 @@ class Drawn:
     def by_place(self) -> dict[str, Point]:
         """Return the points by where they stand: a year, a country."""
         return {point.at: point for point in self.points}
+
+    @property
+    def ranked(self) -> list[Point]:
+        """Return the points, the largest first."""
+        return sorted(self.points, key=lambda point: point.number, reverse=True)
 
 
 @dataclass(frozen=True)
@@ -153,27 +158,45 @@ def last_change(figure: Figure) -> str:
     """Return ``2023 to 2024: Basic research +10.7%, …`` for all that has both years, comparable (''
     without any).
     """
+    if not figure.chart.traits.over_years:
+        return ""
+    # first and last year -> title of a panel -> what is said of its lines
     by_years: dict[tuple[str, str], dict[str | None, list[str]]] = {}
-    for plot in figure.plots if figure.chart.traits.over_years else ():
+    for plot in figure.plots:
         for drawn in plot.drawn:
-            points = sorted(drawn.points, key=lambda point: point.at)[-2:]
-            years = [int(point.at[:4]) for point in points]
-            joined = len(years) == 2 and years[1] - years[0] == 1 and years[1] not in drawn.breaks
-            # there is no growth from zero
-            if drawn.trace.style == "line" and joined and points[0].number != 0:
-                said = f"{drawn.trace.label} {_difference(*points)}"
-                by_years.setdefault((points[0].at, points[1].at), {}).setdefault(
-                    plot.panel.title, []
-                ).append(said)
-    comma, titled, dated = _(", "), _("{title} ({changes})"), _("{first} to {last}: {changes}")
-    lines: list[str] = []
-    for (first, last), panels in sorted(by_years.items()):
-        said = comma.join(
-            (titled if title else "{changes}").format(title=title, changes=comma.join(items))
-            for title, items in panels.items()
-        )
-        lines.append(dated.format(first=first, last=last, changes=said))
+            points = _comparable(drawn)
+            if points is not None:
+                panels = by_years.setdefault((points[0].at, points[1].at), {})
+                change = f"{drawn.trace.label} {_difference(*points)}"
+                panels.setdefault(plot.panel.title, []).append(change)
+    dated = _("{first} to {last}: {changes}")
+    lines = [
+        dated.format(first=first, last=last, changes=_changes(panels))
+        for (first, last), panels in sorted(by_years.items())
+    ]
     return _("; ").join(lines)
+
+
+def _comparable(drawn: Drawn) -> tuple[Point, Point] | None:
+    """Return the last two points of a line, if they are of years that follow and compare."""
+    points = sorted(drawn.points, key=lambda point: point.at)
+    if drawn.trace.style != "line" or len(points) < 2:
+        return None
+    before, last = points[-2:]
+    year = int(last.at[:4])
+    # there is no growth from zero
+    if year - int(before.at[:4]) != 1 or year in drawn.breaks or before.number == 0:
+        return None
+    return before, last
+
+
+def _changes(panels: Mapping[str | None, Sequence[str]]) -> str:
+    """Return what is said of the lines of all panels, those of a panel with a title in brackets."""
+    comma, titled = _(", "), _("{title} ({changes})")
+    return comma.join(
+        titled.format(title=title, changes=comma.join(said)) if title else comma.join(said)
+        for title, said in panels.items()
+    )
 
 
 def _difference(before: Point, after: Point) -> str:

@@ -6,16 +6,15 @@ them.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from refdesk.charts import bars, columns, diagrams, lines, tiles
+from refdesk.charts import diagrams
 from refdesk.charts.cells import Figure, figure_of, sources_line
 from refdesk.charts.colours import PALETTE, Palette, read_palette, standalone_sheet
 from refdesk.charts.svg import FORMS, SIZE, WIDE, Canvas, Form, wrap
-from refdesk.data.chart_kinds import KindName
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram
 from refdesk.data.wording import short_name
@@ -30,14 +29,6 @@ LICENCE = (
     "From 0 to 1 · drawing and compilation: CC BY 4.0 · figures are facts of the named sources"
 )
 _MARGIN = 16.0
-# What draws each kind of chart.
-DRAWERS: Mapping[KindName, Callable[[Canvas, Figure], None]] = {
-    "lines": lines.draw,
-    "columns": columns.draw,
-    "bars": bars.draw_bars,
-    "dots": bars.draw_dots,
-    "tiles": tiles.draw,
-}
 _PLACEHOLDER = re.compile(r'<svg class="rd-place" data-drawing="(?P<name>[^"]*)">.*?</svg>')
 
 
@@ -79,7 +70,7 @@ def chart_drawing(figure: Figure, view: int = 0) -> Drawing:
     shown = replace(figure, plots=[figure.plots[view]]) if chart.views > 1 else figure
     plots = {form: Canvas(form, has_years=chart.traits.over_years) for form in FORMS}
     for canvas in plots.values():
-        DRAWERS[chart.kind](canvas, shown)
+        chart.traits.draw(canvas, shown)
     sources = _sources(figure.library, figure.sources())
     return Drawing(f"chart-{chart.view_name(view)}", chart.view_title(view), chart, sources, plots)
 

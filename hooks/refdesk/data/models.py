@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from refdesk.data.chart_kinds import CHART_KINDS, ChartKind, KindName
+from refdesk.data.chart_kinds import ChartKind, KindName, chart_kind
 from refdesk.data.fields import (
     Address,
     Cells,
@@ -687,7 +687,7 @@ class Chart(Entry, file="charts.yml"):
     @property
     def traits(self) -> ChartKind:
         """Return what is true of every chart of its kind."""
-        return CHART_KINDS[self.kind]
+        return chart_kind(self.kind)
 
     @property
     def views(self) -> int:

@@ -1,0 +1,3 @@
+"""The kinds of charts: one file each, called as the kind. It declares ``KIND``
+(data/chart_kinds.py).
+"""
