@@ -4,7 +4,7 @@ downloads.
 A chart has its numbers as a table and its sources, a diagram a text that says the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -17,6 +17,7 @@ from refdesk.data.library import Library
 from refdesk.data.models import Chart
 from refdesk.data.wording import in_digits, unit_name
 from refdesk.files.labels import _
+from refdesk.files.yaml import InlineText
 from refdesk.html.text import with_language
 
 
@@ -34,6 +35,10 @@ class Charts(Block, marker="chart", data="charts", must_show=True):
 
     def render(self, desk: Desk, name: str) -> str:
         """Return the chart as HTML."""
+        return self._shown(desk, name, desk.field("charts", name, "headline"))
+
+    def _shown(self, desk: Desk, name: str, headline: Markup) -> Markup:
+        """Return the chart below a headline, '' for none."""
         chart = desk.library.entries(Chart)[name]
         shown = cells.figure_of(desk.library, chart)
         notes = CellNotes(f"chart-{chart.id}-note")
@@ -50,6 +55,7 @@ class Charts(Block, marker="chart", data="charts", must_show=True):
             "chart.html",
             desk=desk,
             chart=chart,
+            headline=headline,
             views=views,
             choices=[(number, title, 0) for number, (title, _) in enumerate(views)],
             opened=opened,
@@ -60,6 +66,19 @@ class Charts(Block, marker="chart", data="charts", must_show=True):
             files=table_files(f"charts/{name}") + _pictures(chart),
             explored=explored_chart(desk.library, chart),
         )
+
+
+class Pictures(Charts, marker="picture", data="charts"):
+    """A chart of `docs/data/charts.yml` without its headline, below a sentence of the page."""
+
+    def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
+        """Yield the text fields of the chart without its headline."""
+        fields = super().inlines(library, name)
+        return (inline for inline in fields if inline.path[-1] != "headline")
+
+    def render(self, desk: Desk, name: str) -> str:
+        """Return the chart as HTML, without its headline."""
+        return self._shown(desk, name, Markup())
 
 
 class Diagrams(Block, marker="diagram", data="diagrams", must_show=True):

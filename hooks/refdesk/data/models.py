@@ -611,6 +611,9 @@ class Trace(Record):
         default=False, description="Whether the last year of every category is drawn alone"
     )
     skip: list[Expression] = Field(default=[], description="Keys of rows that are left out")
+    only: list[Expression] = Field(
+        default=[], description="Keys of the rows that are drawn, if not all are"
+    )
     style: Literal["line", "points"] = Field(
         default="line", description="Points are for figures that no line joins"
     )

@@ -113,7 +113,7 @@ def _panel(library: Library, chart: Chart, field: YamlPath, panel: Panel) -> Ite
         if series is None or wrong or not series.sound:
             is_whole = False
             continue
-        rows = series.rows_where(trace.where, trace.skip).values()
+        rows = series.rows_where(trace.where, trace.skip, trace.only).values()
         places |= {row[trace.along].text for row in rows}
         kept = (series.column_unit(trace.column, row) for row in rows if row[trace.column].text)
         units |= {unit_words(unit).partition(" of ")[0] for unit in kept}
@@ -148,6 +148,7 @@ def _columns(field: YamlPath, trace: Trace, series: Series) -> Iterator[Told]:
             )
     if series.sound:
         yield from _unknown((*field, "skip"), trace.skip, series.rows, f"{has_no} row")
+        yield from _unknown((*field, "only"), trace.only, series.rows, f"{has_no} row")
 
 
 def _trace(chart: Chart, field: YamlPath, trace: Trace, series: Series) -> Iterator[Told]:
@@ -157,7 +158,7 @@ def _trace(chart: Chart, field: YamlPath, trace: Trace, series: Series) -> Itera
     called = {name for name, column in series.spec.columns.items() if column.title == trace.label}
     if called and trace.column not in called:
         yield (*field, "label"), Slip("wrong-record", f"this is the title of '{called.pop()}'")
-    rows = series.rows_where(trace.where, trace.skip)
+    rows = series.rows_where(trace.where, trace.skip, trace.only)
     places = [row[trace.along].text for row in rows.values()]
     spec = series.spec
     if chart.traits.joins and trace.style == "line" and not spec.joined:

@@ -95,15 +95,19 @@ class Series:
             return cell.text if cell is not None else ""
         return spec.unit or ""
 
-    def rows_where(self, where: Mapping[str, str], skip: Sequence[str] = ()) -> Rows:
+    def rows_where(
+        self, where: Mapping[str, str], skip: Sequence[str] = (), only: Sequence[str] = ()
+    ) -> Rows:
         """Return the rows, by key, whose columns hold the given texts, without those whose key is
-        to be skipped.
+        to be skipped, or only those of some keys.
         """
         found: list[Mapping[str, object]] = [
             self._keys.get(name, {}).get(text, {}) for name, text in where.items()
         ]
         first, *others = found or [self.rows]
-        keys = (key for key in first if key not in skip and all(key in other for other in others))
+        keys = [key for key in first if key not in skip and all(key in other for other in others)]
+        if only:
+            keys = [key for key in keys if key in only]
         return {key: self.rows[key] for key in keys}
 
     def drawn_rows(self, trace: Trace) -> Rows:
@@ -111,7 +115,7 @@ class Series:
         last of each place.
         """
         skip = [*trace.skip, *self.spec.estimates] if trace.latest else trace.skip
-        rows = self.rows_where(trace.where, skip)
+        rows = self.rows_where(trace.where, skip, trace.only)
         rows = {key: row for key, row in rows.items() if row[trace.column].text}
         if trace.since is not None:
             since = trace.since
