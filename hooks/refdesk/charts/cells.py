@@ -132,7 +132,9 @@ def points_of(series: Series, trace: Trace) -> list[Point]:
         )
         note = series.label("note", row["note"].text) if "note" in row else ""
         at, number = row[trace.along].text, in_unit(cell.number, cell.unit)
-        points.append(Point(at, series.label(trace.along, at), number, cell, year_of(row), note))
+        # a chart may call a computed number by less than its whole title
+        name = series.spec.columns[trace.along].labels.get(at) or series.label(trace.along, at)
+        points.append(Point(at, name, number, cell, year_of(row), note))
     return points
 
 
