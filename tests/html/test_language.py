@@ -24,6 +24,7 @@ TONED = re.compile(r"\w*[āǎēěīǐōǒūǔǖǘǚǜ]\w*")
         ("(苏州实验室)", f"({ZH}苏州实验室</span>)"),
         ("“挑大梁、当主角”", f"“{ZH}挑大梁、当主角</span>”"),
         ("“要‘敢闯’” said", f"“{ZH}要‘敢闯’</span>” said"),
+        ("“负担重（66.3%）居首”: 5.5%", f"“{ZH}负担重（66.3%）居首</span>”: 5.5%"),
         ("“《科技日报》就开始”", f"“{ZH}《科技日报》就开始</span>”"),
         ("called kǎ bózi here", f"called {PY}kǎ bózi</span> here"),
         ("Médard, Müller, naïve", "Médard, Müller, naïve"),

@@ -13,7 +13,11 @@ WEAK = "rd-weak"  # the class of the word "weak" behind a citation; tables show 
 # A Chinese run: characters, with the punctuation and numbers between them, and quotations that are
 # whole in it.
 _HAN_SIGN = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef·…—\d]"
-_HAN_WORD = rf"[\u3400-\u9fff\uf900-\ufaff](?:{_HAN_SIGN}|“{_HAN_SIGN}*”|‘{_HAN_SIGN}*’)*"
+_OF_NUMBER = r"(?<=\d)(?:[.,](?=\d)|%)"  # in 66.3% between characters
+_HAN_WORD = (
+    r"[\u3400-\u9fff\uf900-\ufaff]"
+    rf"(?:{_HAN_SIGN}|{_OF_NUMBER}|“{_HAN_SIGN}*”|‘{_HAN_SIGN}*’)*"
+)
 HAN = re.compile(rf"[《〈「『【（]*{_HAN_WORD}")  # a sign that opens a title belongs to it
 # A word with a tone mark is pinyin, as are the words beside it that have one.
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜĀÁǍÀĒÉĚÈŌÓǑÒ"
