@@ -19,9 +19,9 @@ TEXT_PAGE = 150_000  # bytes, compressed, everything that a first visit loads
 ENTRY = 170  # bytes that each entry of a long list may add
 # Blocks of hundreds of entries, to which contributors add: a page that holds one may weigh what they come to. The board
 # and the comparison are mostly their references, over a hundred and over fifty sources, with each fact of all entries;
-# the page of five hubs has five records, that of ten charts ten drawings, each for wide and narrow screens.
+# the page of five hubs has five records.
 LONG_LIST = re.compile(
-    r"<!-- (timeline|glossary|bibliography|institutions|claims|commitments|compare|hub|picture|table: bottlenecks)[ :]"
+    r"<!-- (timeline|glossary|bibliography|institutions|claims|commitments|compare|hub|table: bottlenecks)[ :]"
 )
 
 

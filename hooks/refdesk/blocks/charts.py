@@ -35,10 +35,6 @@ class Charts(Block, marker="chart", data="charts", must_show=True):
 
     def render(self, desk: Desk, name: str) -> str:
         """Return the chart as HTML."""
-        return self._shown(desk, name, desk.field("charts", name, "headline"))
-
-    def _shown(self, desk: Desk, name: str, headline: Markup) -> Markup:
-        """Return the chart below a headline, '' for none."""
         chart = desk.library.entries(Chart)[name]
         shown = cells.figure_of(desk.library, chart)
         notes = CellNotes(f"chart-{chart.id}-note")
@@ -55,7 +51,6 @@ class Charts(Block, marker="chart", data="charts", must_show=True):
             "chart.html",
             desk=desk,
             chart=chart,
-            headline=headline,
             views=views,
             choices=[(number, title, 0) for number, (title, _) in enumerate(views)],
             opened=opened,
@@ -69,7 +64,9 @@ class Charts(Block, marker="chart", data="charts", must_show=True):
 
 
 class Pictures(Charts, marker="picture", data="charts"):
-    """A chart of `docs/data/charts.yml` without its headline, below a sentence of the page."""
+    """The drawing of a chart of `docs/data/charts.yml`, of a map its first view, below a sentence
+    of the page; headline and numbers stand where the chart itself does.
+    """
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """Yield the text fields of the chart without its headline."""
@@ -77,8 +74,16 @@ class Pictures(Charts, marker="picture", data="charts"):
         return (inline for inline in fields if inline.path[-1] != "headline")
 
     def render(self, desk: Desk, name: str) -> str:
-        """Return the chart as HTML, without its headline."""
-        return self._shown(desk, name, Markup())
+        """Return the drawing as HTML."""
+        chart = desk.library.entries(Chart)[name]
+        return fill(
+            "picture.html",
+            desk=desk,
+            chart=chart,
+            home=desk.holder("chart", name),
+            sources=_sources(desk, [*self.sources(desk.library, name)]),
+            files=table_files(f"charts/{name}") + _pictures(chart),
+        )
 
 
 class Diagrams(Block, marker="diagram", data="diagrams", must_show=True):
