@@ -3,7 +3,7 @@
 PYTHON ?= $(shell python3.13 -c 'import ensurepip' 2> /dev/null && echo python3.13 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
-export EDITION
+export EDITION DOI CONCEPT_DOI
 # On a terminal pip shows what it does; in CI, or where nobody watches, it is quiet.
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check $(if $(CI),--quiet,$(shell test -t 2 || echo --quiet))
 # The tests that need no browser and no build of the whole site.

@@ -41,7 +41,7 @@ def on_config(config: Config) -> None:
     script = ExtraScript().validate  # type: ignore[no-untyped-call]  # MkDocs gives it no types
     config.extra_javascript = [script({"path": path, "defer": True}) for path in made.scripts]
     # of the theme's files, it needs the site's own; 14,000 icons need not be listed again
-    if made.site.language:
+    if made.site.is_translated:
         own = Environment(loader=FileSystemLoader(config.theme.dirs[0]), autoescape=True)
         config.theme.get_env = lambda: own  # type: ignore[method-assign]  # MkDocs has no setting for it
 
@@ -98,7 +98,7 @@ def on_env(env: Environment, **_: object) -> Environment:
         # its pages say what is wrong, as they do while somebody writes
         session.build.preview = True
     # an edition counts no pages: its messages are checked with the site
-    if not session.build.site.language:
+    if not session.build.site.is_translated:
         log.log(logging.ERROR if report.failed else logging.INFO, summary(report))
         session.templates = env
     env = session.templates

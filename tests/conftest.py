@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from find_browser import find, launched
-from publishing import ADDRESS, EDITION, REPOSITORY, SAMPLE_NAME
+from publishing import ADDRESS, CONCEPT_DOI, DOI, EDITION, REPOSITORY, SAMPLE_NAME
 from recipes import follow, recipes
 from refdesk.cli import main
 from refdesk.site.site import Site, load_site
@@ -32,8 +32,11 @@ from waiting import wait_until
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "tests" / "sites" / "house"
 BIN = Path(sys.executable).parent
-# What mkdocs.yml takes from the shell: each test says what it builds with, whoever runs it.
-SETTINGS = ("SITE_URL", "REPO_URL", "CONTACT_URL", "EDIT_URI", "EDITION", "ZIP_SIZE", "PDF_SIZE")
+# What mkdocs.yml and an edition take from the shell: each test says what it builds with, whoever runs it.
+SETTINGS = (
+    *("SITE_URL", "REPO_URL", "CONTACT_URL", "EDIT_URI"),
+    *("EDITION", "DOI", "CONCEPT_DOI", "ZIP_SIZE", "PDF_SIZE"),
+)
 for _name in SETTINGS:
     os.environ.pop(_name, None)
 # Commits are somebody's, whoever runs the tests and however they have set up git.
@@ -187,7 +190,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the whole site as it is published."""
 
     def fill(folder: Path) -> None:
-        settings = {"SITE_URL": ADDRESS, "REPO_URL": REPOSITORY, "EDITION": EDITION}
+        settings = {"SITE_URL": ADDRESS, "REPO_URL": REPOSITORY, "EDITION": EDITION, "DOI": DOI}
         result = build(ROOT, "--strict", "--site-dir", str(folder / "sub"), **settings)
         assert result.returncode == 0, result.stdout
 
@@ -230,24 +233,28 @@ def public_sample(sample_root: Path, tmp_path_factory: pytest.TempPathFactory) -
     """The sample as it is published."""
 
     def fill(folder: Path) -> None:
-        settings = {"SITE_URL": ADDRESS, "REPO_URL": REPOSITORY, "EDIT_URI": "edit/main/docs/", "EDITION": EDITION}
+        public = {"SITE_URL": ADDRESS, "REPO_URL": REPOSITORY, "EDIT_URI": "edit/main/docs/"}
+        settings = {**public, "EDITION": EDITION, "DOI": DOI}
         result = build(sample_root, "--strict", "--site-dir", str(folder / "site"), **settings)
         assert result.returncode == 0, result.stdout
 
     return _shared(tmp_path_factory, "public-sample", fill) / "site"
 
 
-def _shell(root: Path, commands: str) -> None:
+def _shell(root: Path, commands: str, **environment: str) -> None:
     """Run commands as somebody in a shell; what they print is kept beside the checkout."""
     with (root.parent / "output").open("a", encoding="utf-8") as output:
         command = ["bash", "-e", "-c", commands]
-        done = subprocess.run(command, cwd=root, stdout=output, stderr=output, check=False)
+        env = {**os.environ, **environment}
+        done = subprocess.run(command, cwd=root, env=env, stdout=output, stderr=output, check=False)
     assert done.returncode == 0, (root.parent / "output").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a checkout of the sample in which the recipe for an edition was followed; ``dist`` holds what it made.
+
+    It has a DOI, and one package was kept for it.
 
     It is set up as a clone is: its programs are those that run here, but for the linters and the tests.
     """
@@ -259,17 +266,22 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "pyproject.toml",
             "README.md",
             "CHANGELOG.md",
+            "CITATION.cff",
             "requirements",
             "tests/find_browser.py",
         ):
             (root / name).parent.mkdir(exist_ok=True)
-            (root / name).symlink_to(ROOT / name) if name != "CHANGELOG.md" else shutil.copy(ROOT / name, root)
+            is_written = name in ("CHANGELOG.md", "CITATION.cff")
+            shutil.copy(ROOT / name, root) if is_written else (root / name).symlink_to(ROOT / name)
+        (root / "dist/wheels").mkdir(parents=True)
+        (root / "dist/wheels/one-1.0-py3-none-any.whl").write_bytes(b"a package")
         programs = set_up(root)
         for name in ("pytest", "ruff", "mypy", "deno"):
             (programs / name).symlink_to(str(shutil.which("true")))
+        named = {"SITE_URL": ADDRESS, "REPO_URL": REPOSITORY, "DOI": DOI, "CONCEPT_DOI": CONCEPT_DOI}
         _shell(root, "git init --quiet; git add --all; git commit --quiet --message 'No edition'")
         for block in recipes(ROOT / "docs/about/recipes.md")["Release an edition"]:
-            follow(root, block, lambda commands: _shell(root, commands))
+            follow(root, block, lambda commands: _shell(root, commands, **named))
 
     return _shared(tmp_path_factory, "released", fill) / "checkout"
 

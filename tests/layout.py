@@ -127,7 +127,6 @@ _ON_PAPER = """() => {
         const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
         const rects = [];
         while (walk.nextNode()) {
-            if (walk.currentNode.parentElement.closest('.rd-weak')) continue; // a sign stands in its place
             const range = document.createRange();
             range.selectNodeContents(walk.currentNode);
             rects.push(...range.getClientRects());

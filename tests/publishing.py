@@ -12,6 +12,9 @@ ADDRESS = "https://example.org/sub/"
 REPOSITORY = "https://github.com/team/site"
 EDITION = "2099-10-01"  # that of the recipe in docs/about/recipes.md
 
+# Under these an archive keeps that edition, and all editions. The prefix is the one that is kept for tests.
+DOI, CONCEPT_DOI = "10.5072/zenodo.8", "10.5072/zenodo.7"
+
 SAMPLE_NAME = "Sampleland"  # what the sample is called, whatever this site is
 
 # Without the worker, which would complain that it is kept out.

@@ -67,7 +67,7 @@ def replacements(root: Path, problems: Iterable[Problem]) -> tuple[list[Fix], di
         for one in reversed(chosen):
             text = text[: one.start] + one.new + text[one.end :]
         texts[path] = _as_before(data.decode("utf-8"), text).encode("utf-8")
-        made += [Fix(shown, *file.place(start), old, new) for start, old, new in chosen]
+        made += [Fix(*file.place(start), old, new) for start, old, new in chosen]
     return made, texts
 
 

@@ -59,10 +59,12 @@ def test_without_scripts_every_commitment_says_in_a_word_what_became_of_it(
 ) -> None:
     page = new_page(viewport=DESKTOP, java_script_enabled=False)
     page.goto(f"{sample}topics/claims/")
-    states = page.locator("#commitments .rd-state .rd-verdict")
-    expect(states).to_have_text(["Awaited", "Under way", "Met"])
+    tiles = page.locator("#commitments summary:visible")
+    expect(tiles).to_have_text([re.compile(state) for state in ("Awaited · Due", "Under way", "Met")])
+    tiles.first.click()
+    expect(page.locator("#commitments .rd-card:visible")).to_contain_text("Measure")
     expect(page.locator("#commitments .rd-tally dd")).to_have_text(["1", "1", "1"])
-    expect(page.locator("#commitments").get_by_role("group")).to_have_count(0)
+    expect(page.locator("#commitments .rd-filter:visible")).to_have_count(0)
 
 
 def test_the_dates_ahead_lead_to_their_commitments(tmp_path: Path) -> None:

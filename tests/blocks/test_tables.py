@@ -1,4 +1,4 @@
-"""Tables: signs instead of repeated words, sources at the figure, filters and sorting that say what they did."""
+"""Tables: sources at the figure, filters and sorting that say what they did."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import lxml.html
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from conftest import DESKTOP, copy_sample, resize
 from layout import table_faults
@@ -16,32 +15,13 @@ from refdesk.check import check
 from refdesk.site.site import load_site
 
 
-def test_weak_sources_are_a_sign_explained_once_below_the_table(built_site: Path) -> None:
-    for path in {*built_site.rglob("index.html")} - {*(built_site / "zh").rglob("*.html")}:
-        page = lxml.html.fromstring(path.read_text(encoding="utf-8"))
-        for table in page.iter("table"):
-            signs = table.xpath(".//*[@class='rd-weak']")
-            box = table.xpath(
-                "ancestor::figure[1] | self::*[not(ancestor::figure)]/ancestor::div[@class='rd-scroll'][1]"
-            )
-            notes = [note.text_content() for note in box[0].xpath(".//*[@class='rd-signs']")] if box else []
-            assert notes == (["† rests on weak sources alone"] if signs else []), f"{path}: {table.text_content()[:60]}"
-            assert {sign.text_content() for sign in signs} <= {", weak"}
-
-
-def test_the_sign_is_seen_and_its_words_are_heard(page: Page, sample: str) -> None:
+def test_weak_sources_are_told_by_one_word_in_tables_and_in_text(page: Page, sample: str) -> None:
     page.goto(f"{sample}topics/modes/")
-    sign = page.locator("table .rd-weak").first
-    box = sign.bounding_box()
-    assert box is not None
-    assert 2 < box["width"] < 10
-    assert 6 < box["height"] < 30
-    assert "†" in sign.evaluate("sign => getComputedStyle(sign, '::before').content")
-    expect(page.get_by_role("table").first).to_contain_text(", weak")
-    in_text = page.locator("article > p .rd-weak").first
-    wide = in_text.bounding_box()
-    assert wide is not None
-    assert wide["width"] > 30  # outside tables the words are there to be read
+    for place in ("table", "article > p"):
+        word = page.locator(f"{place} .rd-weak").first
+        expect(word).to_have_text(", weak")
+        expect(word).to_be_visible()
+        assert word.evaluate("word => [...word.getClientRects()].every(({ width }) => width > 20)")
 
 
 def test_a_figure_with_a_source_of_its_own_leads_to_it(new_page: Callable[..., Page], sample: str) -> None:
@@ -159,7 +139,7 @@ def test_the_mark_of_a_verdict_stands_beside_its_first_word(page: Page, sample: 
     page.goto(sample + "topics/claims/")
     for width in (390, 1280):
         resize(page, width)
-        gaps = page.locator(".rd-verdict").evaluate_all("""verdicts => verdicts.map(verdict => {
+        gaps = page.locator(".rd-verdict:visible").evaluate_all("""verdicts => verdicts.map(verdict => {
             const range = document.createRange();
             range.selectNodeContents(verdict);
             return range.getClientRects()[0].top - verdict.getBoundingClientRect().top;
@@ -227,15 +207,39 @@ def test_columns_of_figures_with_notes_are_sorted_by_the_figures(page: Page, sam
     assert len(values) > 20
 
 
-def test_the_whole_timeline_begins_with_the_newest_and_is_folded_by_year(page: Page, sample: str) -> None:
+def test_the_whole_timeline_begins_with_the_newest_year_and_folds_the_others(page: Page, sample: str) -> None:
     page.goto(f"{sample}reference/timeline/")
-    dates = page.locator(".rd-timeline time").evaluate_all("all => all.map(one => one.dateTime)")
+    times = page.locator(".rd-timeline time")
+    dates: list[str] = times.evaluate_all("all => all.map(one => one.dateTime)")
     assert dates == sorted(dates, reverse=True)
+    newest = [date for date in dates if date[:4] == dates[0][:4]]
+    shown = page.locator(".rd-timeline time:visible").evaluate_all("all => all.map(one => one.dateTime)")
+    assert shown == newest != dates
     events = page.locator(".rd-timeline > li")
-    expect(page.locator(".rd-timeline > li:visible")).to_have_count(0)
-    page.get_by_role("searchbox", name="Filter events").fill(events.last.locator("strong").text_content() or "")
+    field = page.get_by_role("searchbox", name="Filter events")
+    field.fill(events.last.locator("strong").text_content() or "")
     expect(events.last).to_be_visible()
     expect(events.first).to_be_hidden()
+    field.fill("")
+    expect(page.locator(".rd-timeline > li:visible")).to_have_count(len(newest))
+
+
+def test_events_of_a_month_stand_in_two_lanes_and_on_a_phone_in_one(page: Page, sample: str) -> None:
+    page.goto(f"{sample}reference/timeline/")
+    page.locator(".rd-events .rd-fold").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+    lanes = [page.locator(f".rd-timeline > .rd-lane-{lane}") for lane in (1, 2)]
+    heads = [page.locator(f".rd-lanes > .rd-lane-{lane}") for lane in (1, 2)]
+
+    def left(locator: Locator) -> set[int]:
+        return {round(x) for x in locator.evaluate_all("all => all.map((one) => one.getBoundingClientRect().x)")}
+
+    resize(page, 1280)
+    first, second = left(lanes[0]), left(lanes[1])
+    assert len(first) == len(second) == 1
+    assert max(first) + 300 < min(second)
+    assert max(left(heads[0])) < min(second) - 300
+    resize(page, 390)
+    assert left(lanes[0]) == left(lanes[1])
 
 
 def test_the_groups_of_the_glossary_name_their_terms_and_a_link_to_one_opens_its_group(page: Page, sample: str) -> None:
@@ -275,20 +279,25 @@ def test_a_filter_of_a_list_stays_in_the_address(page: Page, sample: str) -> Non
     assert entries.count() == found
 
 
-def test_the_board_is_filtered_by_verdict_and_by_words_and_sorted(page: Page, sample: str) -> None:
+def test_a_tile_of_the_board_opens_its_card_in_place_and_the_address_keeps_both(page: Page, sample: str) -> None:
     page.goto(f"{sample}topics/lenses/")
     board = page.locator("#table-bottlenecks")
-    visible = board.locator("tbody tr:visible")
-    board.get_by_role("button", name="Not known").click()
-    assert visible.count() == 4
-    board.get_by_role("button", name=re.compile(r"^All \d")).click()
-    board.get_by_role("button", name="Verdict").press("Enter")
-    verdicts = board.locator("tbody .rd-verdict").all_inner_texts()
-    assert verdicts == sorted(verdicts)
-    assert len(verdicts) == 6
-    board.locator(".rd-glance").get_by_role("link", name="Prisms").click()
-    expect(board.locator("tr:target")).to_be_in_viewport()
-    expect(board.locator("tr:target")).to_contain_text("Reversed")
+    tiles = board.locator("summary:visible")
+    assert tiles.count() == 6
+    board.get_by_role("button", name="Reversed").click()
+    [name] = tiles.all_inner_texts()
+    assert name == "Prisms"
+    before = tiles.bounding_box()
+    tiles.press("Enter")
+    card = board.locator(".rd-card:visible")
+    expect(card).to_contain_text("What became of it")
+    assert tiles.bounding_box() == before
+    page.reload()
+    expect(card).to_be_in_viewport()
+    assert tiles.all_inner_texts() == [name]
+    tiles.press("Enter")
+    expect(card).to_have_count(0)
+    assert "#" not in page.url
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -301,7 +310,10 @@ def test_the_box_says_who_says_so_and_leads_to_the_controls(
     expect(box).to_contain_text("its maker, by its own account; no test named")
     expect(box).to_contain_text("the ministry; tested by the bureau")
     expect(box.get_by_role("link", name="Prisms")).to_be_visible()
-    expect(page.locator("#table-bottlenecks .rd-glance")).to_contain_text("Not known 4")
+    board = page.locator("#table-bottlenecks")
+    expect(board).to_contain_text(re.compile(r"Not known\s*4"))
+    board.locator("summary", has_text="Prisms").click()
+    expect(board.locator(".rd-card:visible")).to_contain_text("What became of it")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     box.get_by_role("link", name="Otherland, August 2023").click()
     expect(page.locator(":target")).to_contain_text("Licences for lenses")

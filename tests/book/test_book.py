@@ -21,8 +21,8 @@ from publishing import EDITION
 from refdesk.book.press import pdf
 from refdesk.commands import edition_of
 from refdesk.data.models import Term
-from refdesk.data.wording import spoken_date
 from refdesk.files.checkout import UnusableSiteError
+from refdesk.files.language import ENGLISH
 from refdesk.site.site import Site, load_site
 
 
@@ -109,7 +109,8 @@ def test_the_contents_give_the_pages_where_chapters_begin(book: Book, site: Site
     for title, page in chapters:
         entry = re.escape(re.sub(r"\s", "", title))
         assert re.search(rf"{entry}\.+\D?{page}(?!\d)", contents), (title, page)
-        assert re.search(rf"Edition of {spoken_date(EDITION)}\s+{page}\b", book.texts[page - 1]), (title, page)
+        foot = rf"Edition of {ENGLISH.date(EDITION)}( · \S+)?\s+{page}\b"
+        assert re.search(foot, book.texts[page - 1]), (title, page)
 
 
 def test_every_link_within_the_document_leads_to_a_page(document: pikepdf.Pdf) -> None:
@@ -158,7 +159,7 @@ def test_it_is_tagged_and_says_what_it_is(book: Book, document: pikepdf.Pdf, sit
     with document.open_metadata() as metadata:
         assert metadata["dc:title"] == site.config.name
         assert metadata["pdfuaid:part"] == "1"
-    assert spoken_date(EDITION) in book.texts[0]
+    assert ENGLISH.date(EDITION) in book.texts[0]
     assert "CC BY 4.0" in book.texts[0]
 
 

@@ -16,13 +16,10 @@ from conftest import ROOT, WHOLE
 from visits import Visitor
 
 TEXT_PAGE = 150_000  # bytes, compressed, everything that a first visit loads
-ENTRY = 170  # bytes that each entry of a long list may add
-# Blocks of hundreds of entries, to which contributors add: a page that holds one may weigh what they come to. The board
-# and the comparison are mostly their references, over a hundred and over fifty sources, with each fact of all entries;
-# the page of five hubs has five records.
-LONG_LIST = re.compile(
-    r"<!-- (timeline|glossary|bibliography|institutions|claims|commitments|compare|hub|table: bottlenecks)[ :]"
-)
+ENTRY = 150  # bytes that each entry of a long list may add
+# Blocks of hundreds of entries, to which contributors add: a page that holds one may weigh what they come to. The
+# comparison has each fact of all places; the page of five hubs has five records.
+LONG_LIST = re.compile(r"<!-- (timeline|glossary|bibliography|institutions|claims|compare|hub)[ :]")
 
 
 def pages(site: Path) -> Iterator[tuple[str, int]]:

@@ -56,6 +56,15 @@ def test_equal_figures_hide_no_mark(page: Page, sample: str) -> None:
     assert min(width for width, _ in rings) > max(width for width, _ in dots) + 4
 
 
+def test_hollow_points_hide_no_point_of_a_line(page: Page, sample: str) -> None:
+    page.goto(f"{sample}topics/money/")
+    kinds: list[str] = page.eval_on_selector_all(
+        "#chart-share .rd-wide path:has(title)", "marks => marks.map(mark => mark.classList[0])"
+    )
+    assert kinds == sorted(kinds, reverse=True)  # all that are hollow, "h", and over them those that are full, "f"
+    assert {kind[0] for kind in kinds} == {"h", "f"}
+
+
 @pytest.mark.parametrize(
     ("address", "chart", "line", "text"),
     [("places/", "ranked", "ref", "6.49%"), ("topics/money/", "share", "event", "2006: plan to 2020")],

@@ -10,6 +10,7 @@ from refdesk.charts.drawings import chart_drawing
 from refdesk.charts.svg import FORMS
 from refdesk.data.models import Chart, Event, Panel, Trace
 from refdesk.data.wording import short_name
+from refdesk.files.language import ENGLISH
 from refdesk.site.site import Site
 
 
@@ -67,6 +68,6 @@ def test_events_stand_where_the_timeline_has_them(loaded: Site) -> None:
 def test_the_line_of_sources_names_the_origin_before_the_copy(loaded_sample: Site) -> None:
     source = loaded_sample.library.sources["bureau-2025-bulletin"]
     copied = source.custom.model_copy(update={"copy_url": "https://example.org/", "copy_at": "A keeper, of copies"})
-    assert short_name(source) == "Sampleland Bureau of Numbers 2025"
-    named = short_name(source.model_copy(update={"url": None, "custom": copied}))
+    assert short_name(source, ENGLISH) == "Sampleland Bureau of Numbers 2025"
+    named = short_name(source.model_copy(update={"url": None, "custom": copied}), ENGLISH)
     assert named == "Sampleland Bureau of Numbers 2025, via A keeper"

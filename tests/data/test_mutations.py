@@ -22,7 +22,7 @@ from refdesk.html.text import parse
 from refdesk.publish.added_files import added_files
 from refdesk.publish.downloads import texts_and_archive
 from refdesk.publish.page_facts import page_facts
-from refdesk.publish.publication import Publication, told_at_entry
+from refdesk.publish.publication import Publication
 from refdesk.rules.data import files as rule
 from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
@@ -162,7 +162,7 @@ def test_a_drawing_that_fails_is_told_at_its_entry_and_the_others_are_made(root:
     [told] = [one for one in rule.check_site(site) if one.message.startswith("cannot be drawn")]
     assert (told.path, told.line) == ("docs/data/charts.yml", text[: text.index("- id: fund")].count("\n") + 1)
     assert len(site.library.entries(Chart)) > 5
-    with pytest.raises(UnusableSiteError) as failure, told_at_entry(site):  # as is any other file
+    with pytest.raises(UnusableSiteError) as failure:  # as is any other file
         texts_and_archive(site)
     problem = failure.value.problem
     assert problem is not None

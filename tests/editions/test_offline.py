@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Request
 from conftest import ROOT
 from publishing import EDITION, watched
 from refdesk.check import check
-from refdesk.data.wording import spoken_date
+from refdesk.files.language import ENGLISH
 from refdesk.publish.assets import WORKER
 from refdesk.site.site import load_site
 
@@ -42,7 +42,7 @@ def dead_links(folder: Path) -> list[str]:
 
 def test_it_says_its_edition_and_its_terms(disk_site: Path) -> None:
     note = (disk_site / "EDITION.txt").read_text(encoding="utf-8")
-    assert f"{spoken_date(EDITION)} ({EDITION})" in note
+    assert f"{ENGLISH.date(EDITION)} ({EDITION})" in note
     assert "CC BY 4.0" in note
     assert {"LICENSE.txt", "LICENSE-TEXT.txt"} <= {path.name for path in disk_site.iterdir()}
     html = (disk_site / "about" / "offline.html").read_text(encoding="utf-8")

@@ -97,16 +97,25 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "a style": lambda root: append(root / "overrides/assets/styles/page.css", "\n.changed { color: red }\n"),
     "a translation": lambda root: replace(root / "docs/locale/zh/topics/money.po", "经费", "钱"),
     "a label": lambda root: replace(root / "docs/locale/zh/labels.po", "主题", "题目"),
+    "a label of charts": lambda root: replace(root / "docs/locale/zh/labels.po", "{at}年的", "{at}年"),
     "a mistake in the data": lambda root: append(root / "docs/data/glossary.yml", "- id: lost\n  en: Lost\n"),
     "its correction": lambda root: replace(root / "docs/data/glossary.yml", "- id: lost\n  en: Lost\n", ""),
 }
+
+LABELS = """
+msgid "Topics"
+msgstr "主题"
+
+msgid "{name}, {at}: {value}"
+msgstr "{at}年的{name}：{value}"
+"""
 
 
 def test_after_a_change_the_preview_is_as_if_built_anew(tmp_path: Path) -> None:
     root = copy_sample(tmp_path / "checkout")
     for path, message in (
         ("topics/money.po", 'msgid "Money"\nmsgstr "经费"\n'),
-        ("labels.po", 'msgid "Topics"\nmsgstr "主题"\n'),
+        ("labels.po", LABELS),
     ):
         (root / "docs/locale/zh" / path).parent.mkdir(parents=True, exist_ok=True)
         (root / "docs/locale/zh" / path).write_text(message, encoding="utf-8")

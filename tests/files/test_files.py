@@ -10,6 +10,7 @@ from refdesk.files.csv import parse_csv
 from refdesk.files.text import TextFile, decode
 from refdesk.files.yaml import parse_yaml
 from refdesk.pages.page import read_page
+from refdesk.problems.problem import Slip
 
 ODD = st.one_of(st.binary(max_size=400), st.text("-:[]{}#&*!|>'\"%@`,?\n\t a0é中$", max_size=200).map(str.encode))
 
@@ -17,10 +18,10 @@ ODD = st.one_of(st.binary(max_size=400), st.text("-:[]{}#&*!|>'\"%@`,?\n\t a0é�
 def test_places_of_yaml_values_and_keys() -> None:
     parsed = parse_yaml(TextFile("x.yml", "- id: a\n  text: 'b'\n  list:\n  - c\n"))
     assert parsed.data == [{"id": "a", "text": "b", "list": ["c"]}]
-    assert (parsed.place((0, "text")).line, parsed.place((0, "text")).column) == (2, 9)
-    key = parsed.problem("wrong-type", (0, "list"), "is wrong", at_key=True)
+    assert str(parsed.place((0, "text"))) == "x.yml:2:9"
+    key = parsed.problem((0, "list"), Slip("wrong-type", "is wrong"), at_key=True)
     assert (key.line, key.column) == (3, 3)
-    assert (parsed.place((0, "list", 0)).line, parsed.place((0, "list", 0)).column) == (4, 5)
+    assert str(parsed.place((0, "list", 0))) == "x.yml:4:5"
 
 
 @pytest.mark.parametrize(
@@ -54,8 +55,8 @@ def test_places_of_csv_cells() -> None:
     table = parse_csv(TextFile("x.csv", 'a,b,c\n1,"two, ""2""",3\n4,,6\n'))
     assert [cell.text for cell in table.rows[0]] == ["1", 'two, "2"', "3"]
     places = [table.file.place(cell.offset) for row in table.rows for cell in row]
-    assert places[1:3] == [(2, 3), (2, 16)]
-    assert places[5] == (3, 4)
+    assert list(map(str, places[1:3])) == ["x.csv:2:3", "x.csv:2:16"]
+    assert str(places[5]) == "x.csv:3:4"
     assert table.problems == ()
 
 

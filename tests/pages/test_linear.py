@@ -26,7 +26,7 @@ from refdesk.pages.render import Renderer, RenderError
 from refdesk.rules.run import apply_rules, load_rules
 from refdesk.site.site import load_site
 
-FRONT = '---\ntitle: "T"\ndescription: A page.\nreviewed: 2024-01-01\n---\n\n'
+FRONT = '---\ntitle: "T"\ndescription: A page.\nreviewed: 2024-12-01\n---\n\n'
 UNITS = [
     *string.punctuation,
     *(f"{sign}a " for sign in "*_`[<(!&"),

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from conftest import HOUSE, ROOT, append, copy_sample, refdesk
 from refdesk.check import check
+from refdesk.problems import things
 from refdesk.problems.problem import Problem, Severity, in_order
 from refdesk.problems.report import Report, as_github, as_json, as_text, line_of
 from refdesk.site.site import load_site
@@ -92,8 +93,9 @@ def test_a_notice_comes_behind_what_is_to_be_mended() -> None:
 
 
 def test_notices_that_explain_each_other_are_told_once_and_hide_no_mistake() -> None:
-    due = Problem("a.md", 4, 11, "review-due", "checked long ago", severity="notice", rests_on=("x",), explains=("x",))
-    mistake = Problem("b.md", 1, 1, "leftover", "'TODO' was left behind", rests_on=("x",))
+    review = Problem("a.md", 4, 11, "review-due", "checked long ago", severity="notice")
+    due = review.with_causes(rests_on=[things.REVIEWS], explains=[things.REVIEWS])
+    mistake = Problem("b.md", 1, 1, "leftover", "'TODO' was left behind").with_causes(rests_on=[things.REVIEWS])
     told = in_order([due, due._replace(path="b.md"), mistake])
     assert list(map(line_of, told)) == [
         "b.md:1:1: leftover: 'TODO' was left behind",

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from conftest import copy_sample
+from refdesk.files.language import ENGLISH
 from refdesk.publish.page_facts import PageFacts, page_facts
 from refdesk.site.site import Site, load_site
 
@@ -42,7 +43,9 @@ def test_evidence_is_counted_in_the_text(tmp_path: Path) -> None:
 
 def test_a_page_without_citations_claims_no_evidence(tmp_path: Path) -> None:
     facts = facts_of(tmp_path, "---\ntitle: A page\nreviewed: soon\n---\n\n# A page\n\n" + ("word " * 220 + "\n\n") * 3)
-    assert facts == PageFacts(reviewed="", minutes=3, sources=[], one_publisher=0, weak=0, conflicting=0)
+    assert facts == PageFacts(
+        language=ENGLISH, reviewed="", minutes=3, sources=[], one_publisher=0, weak=0, conflicting=0
+    )
     assert facts.evidence == ""
 
 

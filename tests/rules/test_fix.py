@@ -332,5 +332,5 @@ def test_no_sentence_follows_while_the_data_contradict_themselves(
     assert main(["fix", "--root", str(root), "--values", "spending"]) == 1
     assert (root / PAGE).read_text(encoding="utf-8") == before + "\n[2.64%](value:spending/2023/intensity)\n"
     [problem] = [one for one in check(load_site(root)).problems if one.code == "does-not-hold"]
-    assert any(place.startswith(f"{PAGE}:") for place in problem.followers), "the sentence follows from the cell"
+    assert any(place.path == PAGE for place in problem.followers), "the sentence follows from the cell"
     assert "does-not-hold" in capsys.readouterr().out

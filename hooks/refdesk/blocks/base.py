@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.template import fill
 from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.files.yaml import InlineText
@@ -75,9 +74,7 @@ class Block:
         entry or with all.
         """
         entries = self.file(desk.library, name).entries
-        return fill(
-            f"{self.marker}.html", desk=desk, name=name, entry=entries.get(name), entries=entries
-        )
+        return desk.fill(f"{self.marker}.html", name=name, entry=entries.get(name), entries=entries)
 
 
 class FileBlock(Block):

@@ -3,7 +3,6 @@
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk, descriptions
 from refdesk.blocks.shown import pages_naming
-from refdesk.blocks.template import fill
 from refdesk.data.models import SeenAddress
 from refdesk.data.wording import kinds
 
@@ -16,16 +15,15 @@ class Bibliography(FileBlock, marker="bibliography", data="sources"):
     def render(self, desk: Desk, _: str) -> list[str]:
         """Return Markdown headings with HTML lists below them."""
         sources = list(desk.library.sources.values())
-        parts: list[str] = [fill("bibliography.html", desk=desk, count=len(sources))]
+        parts: list[str] = [desk.fill("bibliography.html", count=len(sources))]
         described, seen = descriptions(desk.library), desk.library.entries(SeenAddress)
         named = pages_naming(desk.site.first, "citation")
-        for kind, label in kinds(2).items():
+        for kind, label in kinds(2, desk.language).items():
             of_kind = [source for source in sources if source.custom.kind == kind]
             of_kind.sort(key=lambda source: (source.issued or "", source.id), reverse=True)
             if of_kind:
-                html = fill(
+                html = desk.fill(
                     "sources.html",
-                    desk=desk,
                     sources=of_kind,
                     described=described,
                     seen=seen,

@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.template import fill
 from refdesk.data.library import Library
 from refdesk.data.models import Chart
 from refdesk.data.series import Series, is_figure
@@ -32,11 +31,11 @@ class Catalogue(FileBlock, marker="catalogue", shown={"": ()}):
 
     def render(self, desk: Desk, _: str) -> list[str]:
         """Return Markdown headings with HTML below them."""
-        parts: list[str] = [fill("catalogue.html", desk=desk)]
+        parts: list[str] = [desk.fill("catalogue.html")]
         for series in desk.library.series.values():
             title = desk.pieces.inline(with_language(series.spec.title))
             parts += [f"### {title} {{ #catalogue-{slug(series.id)} }}", _entry(desk, series)]
-        tables = fill("catalogue_tables.html", desk=desk)
+        tables = desk.fill("catalogue_tables.html")
         return [*parts, "### Tables of entries { #catalogue-entries }", tables]
 
 
@@ -56,12 +55,11 @@ def _entry(desk: Desk, series: Series) -> Markup:
     units = dict.fromkeys(
         series.column_unit(name, row) for name in figures for row in series.rows.values()
     )
-    return fill(
+    return desk.fill(
         "catalogue_entry.html",
-        desk=desk,
         series=series,
         texts=[desk.inline(text) for text in _texts(series)],
-        units=[unit_name(unit) or "count" for unit in units],
+        units=[unit_name(unit, desk.language) or "count" for unit in units],
         coverage=_coverage(series),
         named=_named(series),
         picture=_picture(desk, series),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.template import fill, table_files
+from refdesk.blocks.template import table_files
 from refdesk.data.library import Library
 from refdesk.data.models import Change
 
@@ -20,8 +20,8 @@ class Changes(FileBlock, marker="changes"):
 
     def render(self, desk: Desk, _name: str) -> str:
         """Return the changes of the last quarter as HTML."""
-        entries = recent_changes(desk.library)
-        return fill("changes.html", desk=desk, entries=entries, files=table_files("changes"))
+        entries, files = recent_changes(desk.library), table_files("changes", desk.language)
+        return desk.fill("changes.html", entries=entries, files=files)
 
 
 def recent_changes(library: Library) -> list[Change]:

@@ -11,12 +11,11 @@ from markupsafe import Markup
 from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.explorer import explored_chart
-from refdesk.blocks.template import Cell, CellNotes, Row, fill, table_files
+from refdesk.blocks.template import Cell, CellNotes, Row, table_files
 from refdesk.charts import cells
 from refdesk.data.library import Library
 from refdesk.data.models import Chart
-from refdesk.data.wording import in_digits, unit_name
-from refdesk.files.labels import _
+from refdesk.files.language import Language
 from refdesk.files.yaml import InlineText
 from refdesk.html.text import with_language
 
@@ -47,9 +46,8 @@ class Charts(Block, marker="chart", data="charts", must_show=True):
             desk.holder("series", panel.traces[0].series) == desk.page.uri for panel in chart.panels
         )
         opened = next((number for number, is_own in enumerate(own) if is_own), 0)
-        return fill(
+        return desk.fill(
             "chart.html",
-            desk=desk,
             chart=chart,
             views=views,
             choices=[(number, title, 0) for number, (title, _) in enumerate(views)],
@@ -58,7 +56,7 @@ class Charts(Block, marker="chart", data="charts", must_show=True):
             tables=[_table(desk, chart, plot, notes) for plot in shown.plots],
             notes=notes,
             sources=_sources(desk, shown.sources()),
-            files=table_files(f"charts/{name}") + _pictures(chart),
+            files=table_files(f"charts/{name}", desk.language) + _pictures(chart, desk.language),
             explored=explored_chart(desk.library, chart),
         )
 
@@ -76,13 +74,12 @@ class Pictures(Charts, marker="picture", data="charts"):
     def render(self, desk: Desk, name: str) -> str:
         """Return the drawing as HTML."""
         chart = desk.library.entries(Chart)[name]
-        return fill(
+        return desk.fill(
             "picture.html",
-            desk=desk,
             chart=chart,
             home=desk.holder("chart", name),
             sources=_sources(desk, [*self.sources(desk.library, name)]),
-            files=table_files(f"charts/{name}") + _pictures(chart),
+            files=table_files(f"charts/{name}", desk.language) + _pictures(chart, desk.language),
         )
 
 
@@ -92,15 +89,19 @@ class Diagrams(Block, marker="diagram", data="diagrams", must_show=True):
 
 def _sources(desk: Desk, keys: Sequence[str]) -> Markup:
     """Return the line of sources, which ends with a full stop ('' without sources)."""
-    line = cells.sources_line([desk.source(key) for key in keys], _("download"))
-    return Markup(line if not line or line.endswith(".</a>") else _("{}.").format(line))  # noqa: S704 - made of links
+    gettext, named = desk.language.gettext, [desk.source(key) for key in keys]
+    line = cells.sources_line(named, gettext("download"), desk.language)
+    if line and not line.endswith(".</a>"):
+        line = gettext("{}.").format(line)
+    return Markup(line)  # noqa: S704 - made of links
 
 
-def _pictures(chart: Chart) -> list[tuple[str, str]]:
+def _pictures(chart: Chart, language: Language) -> list[tuple[str, str]]:
     """Return label and path of the pictures of a chart, as SVG and PNG of each view."""
+    form_of = language.gettext("{} of view {}")
     return [
         (
-            _("{} of view {}").format(form.upper(), view + 1) if chart.views > 1 else form.upper(),
+            form_of.format(form.upper(), view + 1) if chart.views > 1 else form.upper(),
             f"data/charts/{chart.view_name(view)}.{form}",
         )
         for view in range(chart.views)
@@ -116,16 +117,15 @@ def _number(desk: Desk, point: cells.Point | None, notes: CellNotes) -> Cell:
         return Cell(Markup('<span class="rd-none">–</span>'), is_number=True)
     about = [desk.source(source) for source in point.cell.sources()]
     about += [with_language(point.note)] if point.note else []
-    return Cell(
-        desk.row_link(point.cell, in_digits(point.number)), notes.numbers(about), is_number=True
-    )
+    figure = desk.row_link(point.cell, desk.language.number(point.number))
+    return Cell(figure, notes.numbers(about), is_number=True)
 
 
 def _table(desk: Desk, chart: Chart, plot: cells.Plot, notes: CellNotes) -> tuple[object, ...]:
     """Return title, heads and rows of the numbers of a panel, by year or, unless it shows years,
     the largest first.
     """
-    by_year = chart.traits.over_years
+    by_year, gettext = chart.traits.over_years, desk.language.gettext
     panel, drawn = plot.panel, plot.all_drawn
     if by_year:
         names = {year: year for year in sorted({year for item in drawn for year in item.by_place})}
@@ -134,13 +134,13 @@ def _table(desk: Desk, chart: Chart, plot: cells.Plot, notes: CellNotes) -> tupl
         names = {point.at: point.name for point in order}
     has_years = not by_year and len({point.year for point in drawn[0].points}) > 1
     columns = drawn[0].points[0].cell.series.spec.columns
-    heads = [(_("Year") if by_year else columns[panel.traces[0].along].title, "", False)]
-    heads += [(_("Year"), "", False)] if has_years else []
-    heads += [(item.trace.label, unit_name(item.unit), True) for item in drawn]
+    heads = [(gettext("Year") if by_year else columns[panel.traces[0].along].title, "", False)]
+    heads += [(gettext("Year"), "", False)] if has_years else []
+    heads += [(item.trace.label, item.unit_name, True) for item in drawn]
     rows: list[Row] = []
     for at, name in names.items():
         year = [Cell(drawn[0].by_place[at].year)] if has_years else []
         numbers = [_number(desk, item.by_place.get(at), notes) for item in drawn]
         rows.append(("", [Cell(name, is_head=True), *year, *numbers]))
     titles = (chart.title, panel.group if panel.title else None, panel.title)
-    return _(": ").join(title for title in titles if title), heads, rows
+    return gettext(": ").join(title for title in titles if title), heads, rows

@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.template import fill
 from refdesk.data.commitments import Result, result_of
 from refdesk.data.fields import closed_list
 from refdesk.data.library import Library
 from refdesk.data.models import Commitment, Periodical
-from refdesk.files.labels import _
+from refdesk.files.language import Language
 from refdesk.files.yaml import InlineText
 
 _FILES = {"": ("commitments",), "dates": ("commitments",)}  # by name in a marker
@@ -59,16 +58,15 @@ class Commitments(FileBlock, marker="commitments", shown=_FILES):
         """Return the ledger, or the dates, as of the day on which the page was reviewed."""
         ledger = _ledger(desk)
         if name:
-            return fill("commitment_dates.html", desk=desk, dates=_dates(desk, ledger))
-        return fill(
+            return desk.fill("commitment_dates.html", dates=_dates(desk, ledger))
+        return desk.fill(
             "commitments.html",
-            desk=desk,
             groups=[
                 (when, label, [one for one in ledger if one.when == when])
-                for when, label in _times().items()
+                for when, label in _times(desk.language).items()
             ],
-            counts=_choices("status", [one.entry.status for one in ledger])[1:],
-            filters=_filters(ledger),
+            counts=_choices("status", [one.entry.status for one in ledger], desk.language)[1:],
+            filters=_filters(ledger, desk.language),
             number=len(ledger),
         )
 
@@ -82,13 +80,13 @@ def _ledger(desk: Desk) -> list[Listed]:
     return sorted(listed, key=lambda one: (one.entry.due or _NEVER, one.entry.made))
 
 
-def _times() -> dict[str, str]:
+def _times(language: Language) -> dict[str, str]:
     """Return the times at which commitments are due, with the labels for them."""
     return {
-        "passed": _("date passed"),
-        "soon": _("next 18 months"),
-        "later": _("later"),
-        "undated": _("no date named"),
+        "passed": language.gettext("date passed"),
+        "soon": language.gettext("next 18 months"),
+        "later": language.gettext("later"),
+        "undated": language.gettext("no date named"),
     }
 
 
@@ -115,27 +113,30 @@ def _months_ahead(day: str) -> str:
     return f"{ahead // 12}-{ahead % 12 + 1:02}{rest}"
 
 
-def _filters(ledger: Sequence[Listed]) -> list[tuple[str, str, str, list[Choice]]]:
+def _filters(
+    ledger: Sequence[Listed], language: Language
+) -> list[tuple[str, str, str, list[Choice]]]:
     """Return the filters: attribute, name, label and choices of each."""
-    times, found = _times(), Counter(one.when for one in ledger)
-    due = [("", _("All"), len(ledger))]
+    gettext = language.gettext
+    times, found = _times(language), Counter(one.when for one in ledger)
+    due = [("", gettext("All"), len(ledger))]
     due += [(when, label.capitalize(), found[when]) for when, label in times.items() if found[when]]
-    status = _choices("status", [one.entry.status for one in ledger])
-    who = _choices("who", [one.entry.who for one in ledger])
+    status = _choices("status", [one.entry.status for one in ledger], language)
+    who = _choices("who", [one.entry.who for one in ledger], language)
     return [
-        ("kind", _("Status"), _("Show commitments by status"), status),
-        ("who", _("Who"), _("Show commitments by who is to keep them"), who),
-        ("when", _("Due"), _("Show commitments by when they are due"), due),
+        ("kind", gettext("Status"), gettext("Show commitments by status"), status),
+        ("who", gettext("Who"), gettext("Show commitments by who is to keep them"), who),
+        ("when", gettext("Due"), gettext("Show commitments by when they are due"), due),
     ]
 
 
-def _choices(field: str, values: Sequence[str]) -> list[Choice]:
+def _choices(field: str, values: Sequence[str], language: Language) -> list[Choice]:
     """Return the choices of a filter by a field, in the order of its values; all come first."""
     held = Counter(values)
     known = [value for value in closed_list(Commitment, field) if held[value]]
     return [
-        ("", _("All"), len(values)),
-        *((value, _(value).capitalize(), held[value]) for value in known),
+        ("", language.gettext("All"), len(values)),
+        *((value, language.gettext(value).capitalize(), held[value]) for value in known),
     ]
 
 
@@ -144,6 +145,7 @@ def _dates(desk: Desk, ledger: Sequence[Listed]) -> list[Dated]:
     publications.
     """
     today, ends = desk.page.reviewed, _months_ahead(desk.page.reviewed)
+    new_edition = desk.language.gettext("new edition")
     held, publications = desk.holder("commitments"), desk.holder("table", "due")
     dates = [
         Dated(one.entry.due, one.entry.title, one.entry.by, _address(desk, held, one.entry.id))
@@ -151,7 +153,7 @@ def _dates(desk: Desk, ledger: Sequence[Listed]) -> list[Dated]:
         if one.entry.due and one.when == "soon" and one.entry.status not in _SETTLED
     ]
     dates += [
-        Dated(one.due, one.title, _("new edition"), _address(desk, publications, f"due-{one.id}"))
+        Dated(one.due, one.title, new_edition, _address(desk, publications, f"due-{one.id}"))
         for one in desk.library.entries(Periodical).values()
         if today <= one.due <= ends
     ]

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -13,10 +13,10 @@ from refdesk.blocks.template import fill, macro
 from refdesk.data.library import Library
 from refdesk.data.series import COMPUTED
 from refdesk.data.values import Value, find_value
-from refdesk.data.wording import counted_kinds, in_digits, in_unit, short_name, spoken_date, suffix
+from refdesk.data.wording import counted_kinds, in_unit, short_name, suffix
 from refdesk.files.checkout import DOCS
 from refdesk.files.docs_tree import relative_url
-from refdesk.files.labels import _, language
+from refdesk.files.language import Language
 from refdesk.files.references import PLAIN_LINK, plain_text
 from refdesk.files.yaml import InlineText
 from refdesk.html.text import slug, with_language
@@ -25,9 +25,6 @@ from refdesk.pages.page import Page
 from refdesk.pages.scan import Span, Target
 from refdesk.site.site import Site
 
-_LINK, _VALUE, _TERM, _CITATION = (
-    macro("links.html", name) for name in ("link", "value", "term", "citation")
-)
 _LABEL = Markup("\0")  # stands for a label that Markdown is to read
 _SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^"}
 
@@ -35,7 +32,8 @@ _SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^"}
 @lru_cache(maxsize=2)
 def descriptions(library: Library) -> Mapping[str, Markup]:
     """Return the descriptions of all sources by id."""
-    texts = fill("source.html", sources=library.sources.values()).split("\0")
+    filled = fill("source.html", library.language, sources=library.sources.values())
+    texts = filled.split("\0")
     return dict(zip(library.sources, (text.strip() for text in texts), strict=False))
 
 
@@ -46,11 +44,11 @@ def row_id(key: str) -> str:
     return f"row-{slug(key)}"
 
 
-def _quotation(target: Target) -> str:
+def _quotation(target: Target, language: Language) -> str:
     """Return the words of a source between quotation marks, with what they mean in brackets (''
     without any).
     """
-    meaning = _(" ({})").format(target.meaning) if target.meaning else ""
+    meaning = language.gettext(" ({})").format(target.meaning) if target.meaning else ""
     return f"“{target.words}”{meaning}" if target.words else ""
 
 
@@ -60,6 +58,7 @@ class Desk:
 
     ``holders``, ``citing_pages`` and ``pages_with_series`` come from the module ``shown``;
     ``numbers`` and ``quotes`` are those of the sources that are cited so far.
+    An edition without a bibliography lists with each page what its blocks name, too.
     """
 
     site: Site
@@ -70,12 +69,25 @@ class Desk:
     pieces: Pieces = field(default_factory=Pieces)
     numbers: dict[str, int] = field(default_factory=dict)
     quotes: dict[str, dict[str, None]] = field(default_factory=dict)
-    _sources: dict[str, Markup] = field(default_factory=dict)
+    _named: dict[str, Markup] = field(default_factory=dict)  # sources, by their ids, as links
 
     @property
     def library(self) -> Library:
         """Return the data of the site."""
         return self.site.library
+
+    @property
+    def language(self) -> Language:
+        """Return the language of the page."""
+        return self.site.language
+
+    def fill(self, template: str, **values: object) -> Markup:
+        """Return a template of a block as HTML, filled with this desk and with values."""
+        return fill(template, self.language, desk=self, **values)
+
+    def _macro(self, name: str) -> Callable[..., Markup]:
+        """Return what makes a link of a kind."""
+        return macro("links.html", name, self.language)
 
     def holder(self, kind: str, name: str = "") -> str | None:
         """Return the page that shows a block, or None."""
@@ -96,7 +108,7 @@ class Desk:
 
     def link(self, address: str, label: str) -> Markup:
         """Return a link."""
-        return _LINK(address, label)
+        return self._macro("link")(address, label)
 
     def page_link(self, uri: str, fragment: str = "") -> Markup:
         """Return a link to a page with its title; the path if there is no such page."""
@@ -109,9 +121,11 @@ class Desk:
         if not isinstance(found, Value):
             return escape(path)
         # of what stands before it
-        label = f"{in_digits(in_unit(found.number, found.unit))}{suffix(found.unit)}"
-        link = self._value_link(found, label)
-        return escape(_("{value} ({at})")).format(value=link, at=found.year) if found.year else link
+        digits = self.language.number(in_unit(found.number, found.unit, self.language))
+        link = self._value_link(found, f"{digits}{suffix(found.unit, self.language)}")
+        if not found.year:
+            return link
+        return escape(self.language.gettext("{value} ({at})")).format(value=link, at=found.year)
 
     def formula(self, text: str) -> Markup:
         """Return a formula with its numbers, each linked to its row."""
@@ -142,16 +156,33 @@ class Desk:
             self.holder("series", value.series.id),
             f"{row_id(value.key)}.{value.column}",
         )
-        return _VALUE(self.link_to(holder, cell_id) if holder is not None else "", label, about)
+        address = self.link_to(holder, cell_id) if holder is not None else ""
+        return self._macro("value")(address, label, about)
+
+    @property
+    def bibliography(self) -> str | None:
+        """Return the page of this edition that lists all sources, or None."""
+        holder = self.holder("bibliography")
+        return holder if holder in self.site.published else None
+
+    @property
+    def listed_sources(self) -> Sequence[str]:
+        """Return the ids of the sources that the page itself lists: those that it cites first."""
+        if self.bibliography == self.holder("bibliography"):
+            return [*self.numbers]
+        return [key for key in {**self.numbers, **self._named} if key in self.library.sources]
 
     def source(self, source_id: str) -> Markup:
-        """Return a source by publisher and year, linked to its entry in the bibliography."""
-        if source_id not in self._sources:  # a table names one in many rows
-            source, holder = self.library.sources.get(source_id), self.holder("bibliography")
-            label = short_name(source) if source is not None else source_id
-            address = self.link_to(holder, f"source-{source_id}") if holder is not None else ""
-            self._sources[source_id] = self.link(address, label) if address else escape(label)
-        return self._sources[source_id]
+        """Return a source by publisher and year, linked to where the edition lists it."""
+        if source_id not in self._named:  # a table names one in many rows
+            source, holder = self.library.sources.get(source_id), self.bibliography
+            label = short_name(source, self.language) if source is not None else source_id
+            if holder is not None:
+                address = self.link_to(holder, f"source-{source_id}")
+            else:
+                address = f"#ref-{source_id}" if source is not None else ""
+            self._named[source_id] = self.link(address, label) if address else escape(label)
+        return self._named[source_id]
 
     def field(self, data: str, entry_id: str, name: str) -> Markup:
         """Return a text field of an entry as HTML ('' if the entry has none)."""
@@ -214,11 +245,9 @@ class Desk:
         term, holder = self.library.terms.get(target), self.holder("glossary")
         if term is None or holder is None:
             return label
-        tip = (
-            f"{term.zh} · {'' if language() == 'zh' else term.pinyin} · "
-            f"{plain_text(term.definition)}"
-        )
-        return _TERM(self.link_to(holder, target), label, tip)
+        pinyin = "" if self.language.is_chinese else term.pinyin
+        tip = f"{term.zh} · {pinyin} · {plain_text(term.definition)}"
+        return self._macro("term")(self.link_to(holder, target), label, tip)
 
     def citation(self, span: Span) -> Markup:
         """Return a citation with the numbers of its sources on this page."""
@@ -231,28 +260,30 @@ class Desk:
                 if source is not None
                 else 0
             )
-            quote = _quotation(target)
+            quote = _quotation(target, self.language)
             cited.append((target, quote, number, is_first))
             if quote:
                 self.quotes.setdefault(target.name, {})[quote] = None
         is_weak = all(source is not None and source.custom.weak for source in sources)
-        return _CITATION(cited, is_weak)
+        return self._macro("citation")(cited, is_weak)
 
     def _value_link(self, value: Value, label: str) -> Markup:
         series, row = value.series, value.series.rows[value.key]
+        gettext = self.language.gettext
         if series.id == COMPUTED:
             parts = self._formula(row["formula"].text)
             formula = "".join(part if isinstance(part, str) else part[1] for part in parts)
-            about = _("{title}: {value}. Computed: {formula}").format(
+            about = gettext("{title}: {value}. Computed: {formula}").format(
                 title=row["title"].text, value=value, formula=formula
             )
         else:
             source = self.library.sources.get(row["source"].text) if "source" in row else None
             title, name = series.spec.columns[value.column].title, series.name_of(value.key)
-            about = _("{name}, {at}: {value}").format(name=title, at=name, value=value)
+            about = gettext("{name}, {at}: {value}").format(name=title, at=name, value=value)
             if source is not None:
-                day = _(", {}").format(spoken_date(source.issued)) if source.issued else ""
-                about += _(". Source: {}").format(source.publisher) + day
+                about += gettext(". Source: {}").format(source.publisher)
+                if source.issued:
+                    about += gettext(", {}").format(self.language.date(source.issued))
         return self.row_link(value, label, about)
 
     def _plain_link(self, match: re.Match[str]) -> Markup:
@@ -266,17 +297,21 @@ class Desk:
         """Return an element with the id of each former heading or row of the page and a link to its
         new place.
         """
-        html = fill("moved.html", desk=self)
+        html = self.fill("moved.html")
         return self.pieces.block(html) if html else ""
 
     def reference_list(self) -> str:
-        """Return the numbered list of the sources that the page cites, below a heading ('' if it
-        cites none).
+        """Return the numbered list of the sources of the page, below a heading ('' if it has
+        none).
         """
-        if not self.numbers:
+        if not (listed := self.listed_sources):
             return ""
-        count = counted_kinds([self.library.sources[key] for key in self.numbers])
-        listed = fill(
-            "references.html", desk=self, count=count, described=descriptions(self.library)
+        cited = [self.library.sources[key] for key in listed]
+        listed = self.fill(
+            "references.html",
+            listed=listed,
+            count=counted_kinds(cited, self.language),
+            described=descriptions(self.library),
         )
-        return "\n\n## " + _("References") + f" {{ #references }}{self.pieces.block(listed)}"
+        title = self.language.gettext("References")
+        return f"\n\n## {title} {{ #references }}{self.pieces.block(listed)}"

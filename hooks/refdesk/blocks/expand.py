@@ -11,7 +11,7 @@ from refdesk.files.text import first_line
 from refdesk.pages.expanded import Expanded
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Marker, Span
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Slip
 from refdesk.site.site import Site
 
 
@@ -43,7 +43,7 @@ def expand(site: Site, page: Page) -> Expanded:
                 message = (
                     f"this block cannot be made: {first_line(str(error)) or type(error).__name__}"
                 )
-                problems.append(page.problem("unreadable-file", mark.kind_offset, message))
+                problems.append(page.problem(mark.kind_offset, Slip("unreadable-file", message)))
         elif mark.kind == "citation":
             parts.append(desk.pieces.inline(desk.citation(mark)))
         else:

@@ -10,7 +10,6 @@ from operator import attrgetter
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.hub import facilities_in
-from refdesk.blocks.template import fill
 from refdesk.charts.cells import points_of
 from refdesk.data.charts import NATION, lines_of, measures_of
 from refdesk.data.library import Library
@@ -66,8 +65,8 @@ class Compare(FileBlock, marker="compare", script=_SCRIPT, shown=_COMPARED):
         """
         provinces = sorted((unit.name, unit.zh) for unit in desk.library.entries(Province).values())
         places, figures = dict(provinces) | {NATION: ""}, _figures(desk.library)
-        return fill(
-            "compare.html", desk=desk, places=places, figures=figures, facilities_in=facilities_in
+        return desk.fill(
+            "compare.html", places=places, figures=figures, facilities_in=facilities_in
         )
 
 

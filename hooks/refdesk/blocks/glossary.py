@@ -5,8 +5,6 @@ from itertools import groupby
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.shown import pages_naming
-from refdesk.blocks.template import fill
-from refdesk.files.labels import called
 from refdesk.problems.suggest import unaccented
 
 
@@ -15,6 +13,7 @@ class Glossary(FileBlock, marker="glossary"):
 
     def render(self, desk: Desk, _: str) -> str:
         """Return the glossary as HTML."""
+        called = desk.language.called
         terms = [
             (called(term.en, unaccented(term.pinyin)), term) for term in desk.library.terms.values()
         ]
@@ -22,4 +21,4 @@ class Glossary(FileBlock, marker="glossary"):
         groups = groupby(terms, lambda item: item[0][0].upper())
         letters = [(letter, [term for _name, term in group]) for letter, group in groups]
         used = pages_naming(desk.site.first, "term")
-        return fill("glossary.html", desk=desk, letters=letters, used=used)
+        return desk.fill("glossary.html", letters=letters, used=used)

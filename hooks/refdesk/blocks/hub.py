@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from refdesk.blocks.base import Block, FileBlock
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.template import fill
 from refdesk.data.library import Library
 from refdesk.data.models import Facility, Hub, Province
 from refdesk.files.yaml import InlineText
@@ -31,7 +30,7 @@ class Facilities(FileBlock, marker="facilities", data="hubs"):
             (unit, facilities_in(desk, unit.name))
             for unit in desk.library.entries(Province).values()
         ]
-        return fill("facilities.html", desk=desk, found=found)
+        return desk.fill("facilities.html", found=found)
 
 
 def _facilities(library: Library) -> Iterator[tuple[Hub, Facility, InlineText]]:

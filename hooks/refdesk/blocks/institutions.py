@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.template import fill
 
 
 class Institutions(FileBlock, marker="institutions"):
@@ -25,10 +24,10 @@ class Institutions(FileBlock, marker="institutions"):
     def render(self, desk: Desk, name: str) -> list[str]:
         """Return Markdown headings with HTML below them."""
         entries = self.file(desk.library, name).entries.values()
-        parts: list[str] = [fill("downloads.html", desk=desk, data=self.data)]
+        parts: list[str] = [desk.fill("downloads.html", data=self.data)]
         for kind, label in self.kinds.items():
             of_kind = [entry for entry in entries if entry.kind == kind]
-            html = fill("institutions.html", desk=desk, data=self.data, entries=of_kind)
+            html = desk.fill("institutions.html", data=self.data, entries=of_kind)
             parts += [f"## {label}", html] if of_kind else []
         return parts
 

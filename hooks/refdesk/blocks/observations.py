@@ -10,15 +10,15 @@ from markupsafe import Markup
 from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk, row_id
 from refdesk.blocks.explorer import explored_series
-from refdesk.blocks.template import Cell, CellNotes, Row, fill, macro
+from refdesk.blocks.template import Cell, CellNotes, Row, macro
 from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.data.models import Periodical, SeriesColumn
 from refdesk.data.series import COMPUTED, Series, is_figure
 from refdesk.data.wording import unit_name
+from refdesk.files.language import Language
 from refdesk.html.text import slug, with_language
 
-_ROW_LINK = macro("links.html", "row")
 _SOURCES = 2  # in a cell: a count of entries rests on dozens
 _PROSE = 40  # characters; a column with a longer text is moved below the table
 _WIDE = 7  # columns; if there are more, the sources are moved below the table as well
@@ -56,11 +56,10 @@ class Observations(Block, marker="series", must_show=True):
         keys, first = list(series.rows), series.spec.key[0]
         if spec[first].unit == "year":
             keys.sort(key=lambda key: series.rows[key][first].text, reverse=True)
-        return fill(
+        return desk.fill(
             "series.html",
-            desk=desk,
             series=series,
-            heads=[_head(spec[column]) for column in shown],
+            heads=[_head(spec[column], desk.language) for column in shown],
             rows=[_row(desk, series, key, shown, below, notes) for key in keys],
             notes=notes,
             publication=next(
@@ -108,7 +107,8 @@ def _row(
                 if series.id == COMPUTED
                 else f"data/series/{series.id}.csv#L{line}"
             )
-            link = _ROW_LINK(own_id, place, series.label(column, text))
+            row_link = macro("links.html", "row", desk.language)
+            link = row_link(own_id, place, series.label(column, text))
             cells.append(
                 Cell(link, notes.numbers([Markup("; ").join(about)]) if about else (), is_head=True)
             )
@@ -138,12 +138,12 @@ def _texts(desk: Desk, series: Series, text: str, column: str) -> list[Markup]:
     return [with_language(series.label(column, text))] if text else []
 
 
-def _head(column: SeriesColumn) -> tuple[str, str, bool]:
+def _head(column: SeriesColumn, language: Language) -> tuple[str, str, bool]:
     """Return the title of a column, the unit of its figures ('' for a count), and whether figures
     stand in it.
     """
     return (
         column.title,
-        unit_name(column.unit or "") if is_figure(column) else "",
+        unit_name(column.unit or "", language) if is_figure(column) else "",
         is_figure(column),
     )

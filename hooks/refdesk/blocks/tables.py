@@ -12,19 +12,18 @@ from markupsafe import Markup
 
 from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.template import fill, macro
+from refdesk.blocks.template import macro
 from refdesk.data.fields import Mark, closed_list, marked_fields
 from refdesk.data.library import Library
 from refdesk.data.models import Control, Entry, TableColumn, TableSpec, Technology
-from refdesk.data.wording import spoken_date
-from refdesk.files.labels import _, called, language
+from refdesk.files.language import Language
 from refdesk.files.yaml import InlineText
 
 _WHOLE = "shown"  # a list of records that are shown with their texts
 # the tables whose rows are the boxes of technologies
 _BOARDS = ("bottlenecks", "bottlenecks-others")
+_BOARD = 7  # columns
 _DAY = Markup('<time datetime="{}">{}</time>')
-_SHOWN, _STEPS = (macro("parts.html", name) for name in ("shown", "steps"))
 
 
 def _shown(library: Library, spec: TableSpec) -> list[Entry]:
@@ -60,7 +59,8 @@ class Tables(Block, marker="table", data="tables", must_show=True):
         """Return the table as HTML, with an anchor at each row."""
         spec = desk.library.tables[name]
         # the name stands before it
-        columns = [one for one in spec.columns if one.field != "zh" or language() != "zh"]
+        gettext, is_chinese = desk.language.gettext, desk.language.is_chinese
+        columns = [one for one in spec.columns if one.field != "zh" or not is_chinese]
         spec = spec.model_copy(update={"columns": columns})
         model = desk.library.files[spec.data].model
         entries = _shown(desk.library, spec)
@@ -69,8 +69,13 @@ class Tables(Block, marker="table", data="tables", must_show=True):
         numbers = [place for place, column in enumerate(spec.columns) if column.field in of_numbers]
         held = Counter(getattr(entry, spec.filter or "", "") for entry in entries)
         values = closed_list(model, spec.filter or "")
-        counts = [(value, _(value).capitalize(), held[value]) for value in values if held[value]]
-        return fill("table.html", desk=desk, spec=spec, rows=rows, numbers=numbers, counts=counts)
+        counts = [
+            (value, gettext(value).capitalize(), held[value]) for value in values if held[value]
+        ]
+        # the rows of many texts are tiles, which open
+        is_board = spec.filter is not None and len(spec.columns) >= _BOARD
+        template = "board.html" if is_board else "table.html"
+        return desk.fill(template, spec=spec, rows=rows, numbers=numbers, counts=counts)
 
 
 class TechnologyBox(Block, marker="technology", data="technologies"):
@@ -95,9 +100,7 @@ class TechnologyBox(Block, marker="technology", data="technologies"):
         ]
         related = [(one, boards[one.id].id) for one in others]
         cells = _cells(desk, spec, entry)
-        return fill(
-            "technology.html", desk=desk, spec=spec, entry=entry, related=related, cells=cells
-        )
+        return desk.fill("technology.html", spec=spec, entry=entry, related=related, cells=cells)
 
 
 def _boards(library: Library) -> dict[str, TableSpec]:
@@ -120,27 +123,34 @@ def _content(
         return text
     value = getattr(entry, column.field, None)
     if column.row_header and isinstance(value, str):
-        name, page = called(value, getattr(entry, "zh", None)), getattr(entry, "page", None)
-        return desk.link(desk.link_to(page), name) if page else _(name)
+        name, page = (
+            desk.language.called(value, getattr(entry, "zh", None)),
+            getattr(entry, "page", None),
+        )
+        return desk.link(desk.link_to(page), name) if page else desk.language.gettext(name)
     if column.field in marked_fields(type(entry), Mark.VALUE) and isinstance(value, str):
         return desk.value(value)
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return _DAY.format(value, spoken_date(value))
+        return _DAY.format(value, desk.language.date(value))
     if column.field == _WHOLE:
-        return [_SHOWN(*one) for one in desk.records(spec.data, entry.id, _WHOLE)]
+        shown = macro("parts.html", "shown", desk.language)
+        return [shown(*one) for one in desk.records(spec.data, entry.id, _WHOLE)]
     if isinstance(value, list):
         if column.field in marked_fields(type(entry), Mark.CONTROL):
-            steps = desk.library.entries(Control)
-            return _STEPS(desk, [steps[key] for key in value if key in steps])
-        return list(map(_item, value))
-    return "" if value is None else _(str(value))
+            known = desk.library.entries(Control)
+            steps = macro("parts.html", "steps", desk.language)
+            return steps(desk, [known[key] for key in value if key in known])
+        return [_item(one, desk.language) for one in value]
+    return "" if value is None else desk.language.gettext(str(value))
 
 
-def _item(item: object) -> str:
+def _item(item: object, language: Language) -> str:
     """Return an item of a list, which is a text or a record with a name or title, in one line."""
     label = (
         item if isinstance(item, str) else getattr(item, "title", None) or getattr(item, "name", "")
     )
     date = getattr(item, "date", None)
-    label = called(str(label), getattr(item, "zh", None))
-    return _("{value} ({at})").format(value=label, at=date[:4]) if isinstance(date, str) else label
+    label = language.called(str(label), getattr(item, "zh", None))
+    if not isinstance(date, str):
+        return label
+    return language.gettext("{value} ({at})").format(value=label, at=date[:4])

@@ -1,14 +1,15 @@
-"""``<!-- timeline: all -->`` or ``export-controls``: dated events in order; ``latest``: the newest,
-a line each.
+"""``<!-- timeline: all -->`` or ``export-controls``: dated events in two lanes; ``latest``: the
+newest, a line each.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.template import fill, table_files
+from refdesk.blocks.template import table_files
 from refdesk.data.library import Library
 from refdesk.data.models import Control, Event
 from refdesk.files.yaml import InlineText
@@ -16,12 +17,35 @@ from refdesk.files.yaml import InlineText
 _BOTH = ("timeline", "export_controls")
 # by name in a marker
 _FILES = {"export-controls": ("export_controls",), "all": _BOTH, "latest": _BOTH}
+_LANES = {
+    "export-controls": ("The United States and others", "China"),
+    "all": ("China’s policy on science", "Export controls"),
+}
 _LATEST = 5  # events
 
 
+class Dated(NamedTuple):
+    """An event as a timeline shows it.
+
+    It stands in a lane, 1 or 2; its kind is that by which events are filtered, ``who`` the words
+    for it at the event.
+    """
+
+    data: str
+    event: Event | Control
+    kind: str
+    who: str
+    lane: int
+
+    @property
+    def is_step_back(self) -> bool:
+        """Return whether the event loosens controls."""
+        return isinstance(self.event, Control) and self.event.kind in {"easing", "suspension"}
+
+
 class Timeline(FileBlock, marker="timeline", shown=_FILES):
-    """Dated events, `export-controls` or `all`, of which the newest stands first; `latest`, the
-    newest, a line each.
+    """Dated events in two lanes, `export-controls` or `all`, of which the newest stands first;
+    `latest`, the newest, a line each.
     """
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
@@ -32,42 +56,59 @@ class Timeline(FileBlock, marker="timeline", shown=_FILES):
         """Return the timeline as HTML, with filters by kind and by text; of the latest events, days
         and titles.
         """
-        data = self.shown[name]
-        known = [(one, event) for one in data for event in desk.library.files[one].entries.values()]
-        events = [
-            (one, event, *_kind(event))
-            for one, event in known
-            if isinstance(event, Event | Control)
-        ]
-        events.sort(key=lambda item: item[1].date, reverse=name != "export-controls")
+        events = _events(desk.library, name)
         if name == "latest":
             timeline = desk.holder("timeline", "all")
-            return fill(
-                "timeline-latest.html", desk=desk, timeline=timeline, events=events[:_LATEST]
-            )
-        counts = Counter(kind for _, _, kind, _ in events)
-        choices = [(kind, kind.capitalize(), count) for kind, count in sorted(counts.items())]
-        return fill(
+            return desk.fill("timeline-latest.html", timeline=timeline, events=events[:_LATEST])
+        data = self.shown[name]
+        counts = Counter((data.index(one.data), one.kind) for one in events)
+        choices = [(kind, kind.capitalize(), count) for (_, kind), count in sorted(counts.items())]
+        return desk.fill(
             "timeline.html",
-            desk=desk,
             name=name,
+            lanes=_LANES[name],
             choices=[("", "All", len(events)), *choices],
             years=[
-                (year, list(group))
-                for year, group in groupby(events, lambda item: item[1].date[:4])
+                (year, _in_lanes(group), _parted(group, 7)) for year, group in _parted(events, 4)
             ],
-            files=[
-                one
-                for it in data
-                for one in table_files(it, it.replace("_", " ") if len(data) > 1 else "")
-            ],
+            files=[one for it in data for one in _files(desk, it, is_alone=len(data) == 1)],
         )
 
 
-def _kind(event: Event | Control) -> tuple[str, str]:
-    """Return the kind of an event, by which events are filtered, and the words for it at
-    the event.
+def _files(desk: Desk, data: str, *, is_alone: bool) -> list[tuple[str, str]]:
+    """Return the downloads of a data file, which are called as it where it does not stand alone."""
+    return table_files(data, desk.language, "" if is_alone else data.replace("_", " "))
+
+
+def _events(library: Library, name: str) -> list[Dated]:
+    """Return the events of a timeline in the order in which they stand."""
+    events = [
+        _dated(data, event, name)
+        for data in Timeline.shown[name]
+        for event in library.files[data].entries.values()
+        if isinstance(event, Event | Control)
+    ]
+    return sorted(events, key=lambda one: one.event.date, reverse=name != "export-controls")
+
+
+def _dated(data: str, event: Event | Control, name: str) -> Dated:
+    """Return an event in its lane: that of its file or, of export controls alone, that of who took
+    the step.
     """
     if isinstance(event, Event):
-        return event.kind, event.kind
-    return f"export controls: {event.kind}", f"{event.by}, {event.kind}"
+        return Dated(data, event, event.kind, event.kind, 1)
+    is_second = name != "export-controls" or event.by == "China"
+    who = f"{event.by}, {event.kind}"
+    return Dated(data, event, f"export controls: {event.kind}", who, 2 if is_second else 1)
+
+
+def _in_lanes(events: Sequence[Dated]) -> list[list[Dated]]:
+    """Return the events of each lane."""
+    return [[one for one in events if one.lane == lane] for lane in (1, 2)]
+
+
+def _parted(events: Sequence[Dated], digits: int) -> list[tuple[str, list[Dated]]]:
+    """Part events by the first digits of their dates, those of a year or a month."""
+    return [
+        (date, list(group)) for date, group in groupby(events, lambda one: one.event.date[:digits])
+    ]

@@ -27,12 +27,13 @@ from refdesk.blocks.shown import holder
 from refdesk.book.typst import Writer, quoted
 from refdesk.charts.colours import in_fixed_colours
 from refdesk.charts.drawings import drawings_of, with_drawings
-from refdesk.data.wording import short_name, spoken_date, title_language
+from refdesk.data.wording import short_name, title_language
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.progress import begin, progress
 from refdesk.html.text import parse
 from refdesk.pages.render import Renderer
 from refdesk.publish.page_text import SCREEN_ONLY
+from refdesk.publish.publication import Publication, doi_address
 from refdesk.site.site import Site
 
 _ABOUT = (
@@ -97,13 +98,15 @@ def book(site: Site, edition: str) -> tuple[str, dict[str, str | Path]]:
         section = entry.section
         writer = Writer(_chapter_id(entry.target), wanted, level=2 if section else 1)
         parts.append(f"{'chapter' if section else 'single'}({writer.flow(content[entry.target])})")
+    publication = Publication(site)
     year, month, day = edition.split("-")
     options = {
         "name": quoted(site.config.name),
         "description": quoted(site.config.description),
         "edition": f"datetime(year: {int(year)}, month: {int(month)}, day: {int(day)})",
-        "edition-text": quoted(spoken_date(edition)),
-        "address": quoted(site.config.published_url),
+        "edition-text": quoted(site.language.date(edition)),
+        "address": quoted(publication.base),
+        "doi": quoted(doi_address(publication.doi)),
         "licence": quoted(site.config.copyright),
         "about": quoted(_ABOUT),
     }
@@ -179,10 +182,10 @@ def _shorten_reference(site: Site, uri: str, item: Element) -> None:
     quotations = item.find_class("rd-quote")
     item.clear()
     item.set("id", f"ref-{key}")
-    item.text = f"{short_name(source)}. "
+    item.text = f"{short_name(source, site.language)}. "
     title = SubElement(item, "cite")
     title.text, title.tail = source.title, " "
-    if marked := title_language(source):
+    if marked := title_language(source, site.language):
         title.set("lang", marked)
     for quotation in quotations:
         item.append(quotation)

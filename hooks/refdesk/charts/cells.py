@@ -10,8 +10,8 @@ from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel, Trace
 from refdesk.data.series import Series, year_of
 from refdesk.data.values import Value
-from refdesk.data.wording import in_unit, is_share, with_sign
-from refdesk.files.labels import _, _n
+from refdesk.data.wording import in_unit, is_share, unit_name, with_sign
+from refdesk.files.language import Language
 
 _NAMED = 4  # sources in a line
 
@@ -30,14 +30,15 @@ class Point(NamedTuple):
 
     def label(self, digits: int | None = None) -> str:
         """Return the number, rounded to ``digits``, with a per cent sign if it is a share."""
-        return with_sign(self.number, self.cell.unit, digits)
+        return with_sign(self.number, self.cell.unit, self.cell.language, digits)
 
     @property
     def dated(self) -> str:
         """Return what the cell stands for, with its year if it has one."""
-        return (
-            _("{place} {year}").format(place=self.name, year=self.year) if self.year else self.name
-        )
+        if not self.year:
+            return self.name
+        dated = self.cell.language.gettext("{place} {year}")
+        return dated.format(place=self.name, year=self.year)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,16 @@ class Drawn:
     def unit(self) -> str:
         """Return the unit of the trace."""
         return self.points[0].cell.unit
+
+    @property
+    def unit_name(self) -> str:
+        """Return the unit of the trace as readers write it."""
+        return unit_name(self.unit, self.language)
+
+    @property
+    def language(self) -> Language:
+        """Return the language in which the trace is shown."""
+        return self.points[0].cell.language
 
     @property
     def breaks(self) -> list[int]:
@@ -92,6 +103,11 @@ class Figure:
     chart: Chart
     plots: list[Plot]
 
+    @property
+    def language(self) -> Language:
+        """Return the language in which the chart is shown."""
+        return self.library.language
+
     def cells(self) -> Iterator[tuple[Panel, Trace, Point]]:
         """Yield every cell, in the order of the specification."""
         for plot in self.plots:
@@ -131,7 +147,7 @@ def points_of(series: Series, trace: Trace) -> list[Point]:
             series, key, trace.column, row[trace.column], series.column_unit(trace.column, row)
         )
         note = series.label("note", row["note"].text) if "note" in row else ""
-        at, number = row[trace.along].text, in_unit(cell.number, cell.unit)
+        at, number = row[trace.along].text, in_unit(cell.number, cell.unit, cell.language)
         # a chart may call a computed number by less than its whole title
         name = series.spec.columns[trace.along].labels.get(at) or series.label(trace.along, at)
         points.append(Point(at, name, number, cell, year_of(row), note))
@@ -140,20 +156,22 @@ def points_of(series: Series, trace: Trace) -> list[Point]:
 
 def told(name: str, at: str, point: Point) -> str:
     """Return what a mark says: the line or place that it stands for, where on it, the value."""
-    return _("{name}, {at}: {value}").format(name=name, at=at, value=point.cell)
+    form = point.cell.language.gettext("{name}, {at}: {value}")
+    return form.format(name=name, at=at, value=point.cell)
 
 
-def sources_line(names: Sequence[str], rest: str) -> str:
-    """Return ``Sources: National Bureau of Statistics 2025; …``; ``rest`` says where those beyond
-    the first stand.
+def sources_line(names: Sequence[str], rest: str, language: Language) -> str:
+    """Return ``Sources: National Bureau of Statistics 2025; …`` (''
+    without any); ``rest`` says where those beyond the first stand.
     """
+    if not names:
+        return ""
     first = names if len(names) <= _NAMED + 1 else names[:_NAMED]
-    listed, more = _("; ").join(first), len(names) - len(first)
+    listed, more = language.gettext("; ").join(first), len(names) - len(first)
     if more:
-        listed = _("{names} and {more} more, named in the {place}").format(
-            names=listed, more=more, place=rest
-        )
-    return _n("Source: {}", "Sources: {}", len(names)).format(listed) if names else ""
+        form = language.gettext("{names} and {more} more, named in the {place}")
+        listed = form.format(names=listed, more=more, place=rest)
+    return language.ngettext("Source: {}", "Sources: {}", len(names)).format(listed)
 
 
 def last_change(figure: Figure) -> str:
@@ -169,14 +187,14 @@ def last_change(figure: Figure) -> str:
             points = _comparable(drawn)
             if points is not None:
                 panels = by_years.setdefault((points[0].at, points[1].at), {})
-                change = f"{drawn.trace.label} {_difference(*points)}"
+                change = f"{drawn.trace.label} {_difference(*points, figure.language)}"
                 panels.setdefault(plot.panel.title, []).append(change)
-    dated = _("{first} to {last}: {changes}")
+    dated = figure.language.gettext("{first} to {last}: {changes}")
     lines = [
-        dated.format(first=first, last=last, changes=_changes(panels))
+        dated.format(first=first, last=last, changes=_changes(panels, figure.language))
         for (first, last), panels in sorted(by_years.items())
     ]
-    return _("; ").join(lines)
+    return figure.language.gettext("; ").join(lines)
 
 
 def _comparable(drawn: Drawn) -> tuple[Point, Point] | None:
@@ -192,19 +210,19 @@ def _comparable(drawn: Drawn) -> tuple[Point, Point] | None:
     return before, last
 
 
-def _changes(panels: Mapping[str | None, Sequence[str]]) -> str:
+def _changes(panels: Mapping[str | None, Sequence[str]], language: Language) -> str:
     """Return what is said of the lines of all panels, those of a panel with a title in brackets."""
-    comma, titled = _(", "), _("{title} ({changes})")
+    comma, titled = language.gettext(", "), language.gettext("{title} ({changes})")
     return comma.join(
         titled.format(title=title, changes=comma.join(said)) if title else comma.join(said)
         for title, said in panels.items()
     )
 
 
-def _difference(before: Point, after: Point) -> str:
+def _difference(before: Point, after: Point, language: Language) -> str:
     """Return ``+10.7%`` of an amount, ``+0.11 points`` of a share."""
     if is_share(after.cell.unit):
-        return _("{} points").format(_signed(after.number - before.number))
+        return language.gettext("{} points").format(_signed(after.number - before.number))
     return f"{_signed(((after.number / before.number - 1) * 100).quantize(Decimal('0.1')))}%"
 
 

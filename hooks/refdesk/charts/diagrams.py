@@ -6,7 +6,6 @@ from refdesk.charts.svg import SIZE, Canvas, text_width, wrap
 from refdesk.data.library import Library
 from refdesk.data.models import Arrow, Box, Diagram
 from refdesk.data.values import Value, find_value
-from refdesk.files.labels import _
 
 ROW = 22.0
 
@@ -22,7 +21,7 @@ def draw(canvas: Canvas, library: Library, diagram: Diagram) -> None:
         x, y, width, height = box.narrow if form.narrow else box.at
         places[box.id] = (x * column + 1, y * ROW + 1, width * column - 2, height * ROW - 2)
     canvas.height = max(y + height for _, y, _, height in places.values()) + 2
-    labels = Canvas(form)
+    labels = Canvas(form, canvas.language)
     for arrow in diagram.arrows:
         _arrow(canvas, labels, arrow, places[arrow.start], places[arrow.end])
     for box in diagram.boxes:
@@ -36,7 +35,9 @@ def value_label(library: Library, path: str) -> str:
     found = find_value(library, path)
     if not isinstance(found, Value):
         return ""
-    return _("{value}, {year}").format(value=found, year=found.year) if found.year else str(found)
+    if not found.year:
+        return str(found)
+    return found.language.gettext("{value}, {year}").format(value=found, year=found.year)
 
 
 def _box(canvas: Canvas, library: Library, box: Box, place: Rect) -> None:

@@ -11,18 +11,17 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from refdesk.charts import diagrams
+from refdesk.charts import diagrams, sequences
 from refdesk.charts.cells import Figure, figure_of, sources_line
 from refdesk.charts.colours import PALETTE, Palette, read_palette, standalone_sheet
 from refdesk.charts.svg import FORMS, SIZE, WIDE, Canvas, Form, wrap
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram
 from refdesk.data.wording import short_name
-from refdesk.files.labels import _
 from refdesk.files.references import cited, plain_text
 from refdesk.files.text import read_text
 from refdesk.html.finish import set_type
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Slip
 from refdesk.site.site import Site
 
 LICENCE = (
@@ -48,7 +47,8 @@ class Drawing(NamedTuple):
     def standalone(self, palette: Palette) -> str:
         """Return the SVG for a file: headline, title, drawing, note, sources and licence."""
         inner = self.plots[WIDE]
-        outer = Canvas(Form(WIDE.name, WIDE.width + 2 * _MARGIN), height=_MARGIN)
+        form = Form(WIDE.name, WIDE.width + 2 * _MARGIN)
+        outer = Canvas(form, inner.language, height=_MARGIN)
         _lines(outer, plain_text(self.shown.headline), SIZE + 3, "b")
         _lines(outer, self.title, SIZE, "m")
         outer.height += 8
@@ -68,28 +68,31 @@ def chart_drawing(figure: Figure, view: int = 0) -> Drawing:
     """Return the drawing of a view of a chart."""
     chart = figure.chart
     shown = replace(figure, plots=[figure.plots[view]]) if chart.views > 1 else figure
-    plots = {form: Canvas(form, has_years=chart.traits.over_years) for form in FORMS}
+    language, over_years = figure.language, chart.traits.over_years
+    plots = {form: Canvas(form, language, has_years=over_years) for form in FORMS}
     for canvas in plots.values():
         chart.traits.draw(canvas, shown)
     sources = _sources(figure.library, figure.sources())
-    return Drawing(f"chart-{chart.view_name(view)}", chart.view_title(view), chart, sources, plots)
+    name, title = f"chart-{chart.view_name(view)}", chart.view_title(view, language)
+    return Drawing(name, title, chart, sources, plots)
 
 
 def diagram_drawing(library: Library, diagram: Diagram) -> Drawing:
     """Return the drawing of a diagram, whose sources are those that its texts cite."""
     sources = _sources(library, list(dict.fromkeys(cited(diagram.headline + (diagram.note or "")))))
-    plots = {form: Canvas(form) for form in FORMS}
+    plots = {form: Canvas(form, library.language) for form in FORMS}
+    draw = sequences.draw if diagram.steps else diagrams.draw
     for canvas in plots.values():
-        diagrams.draw(canvas, library, diagram)
+        draw(canvas, library, diagram)
     return Drawing(f"diagram-{diagram.id}", diagram.title, diagram, sources, plots)
 
 
 def _sources(library: Library, keys: Sequence[str]) -> str:
     """Return ``Sources: National Bureau of Statistics 2025; …`` ('' without sources)."""
-    names = list(
-        dict.fromkeys(short_name(library.sources[key]) for key in keys if key in library.sources)
-    )
-    return sources_line(names, _("data"))
+    language = library.language
+    known = (library.sources[key] for key in keys if key in library.sources)
+    names = list(dict.fromkeys(short_name(source, language) for source in known))
+    return sources_line(names, language.gettext("data"), language)
 
 
 def _lines(canvas: Canvas, text: str, size: float, kind: str) -> None:
@@ -144,7 +147,7 @@ def _drawings(library: Library, style_sheet: str) -> Drawings:
             files = {path: one.standalone(made.palette) for path, one in named.items()}
         except Exception as error:  # a fault of the program, which costs one drawing alone
             message = f"cannot be drawn: {type(error).__name__}: {error}"
-            made.problems.append(library.problem("unreadable-file", entry, "id", message))
+            made.problems.append(library.problem((entry, "id"), Slip("unreadable-file", message)))
         else:
             made.pages.update(pages)
             made.files.update(files)

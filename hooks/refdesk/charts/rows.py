@@ -16,7 +16,7 @@ def widest(texts: Iterable[str]) -> float:
 
 def draw_unit(canvas: Canvas, unit: str) -> float:
     """Draw the unit above the rows, and return where the rows begin."""
-    name = unit_name(unit)
+    name = unit_name(unit, canvas.language)
     if not name:
         return 2
     canvas.text(0, SIZE, name, "m", size=SIZE - 1)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
-from refdesk.files.labels import language
+from refdesk.files.language import Language
 
 _WIDTHS = dict.fromkeys("iljtfrI.,:;'|!()[]-/ ", 0.36) | dict.fromkeys("mwMW%—→", 0.98)
 
@@ -82,9 +82,10 @@ def short(value: float) -> str:
 
 @dataclass
 class Canvas:
-    """A drawing in progress."""
+    """A drawing in progress, whose texts are in a language."""
 
     form: Form
+    language: Language
     height: float = 0
     # whether its marks stand over years, so that the pointer tells the nearest year
     has_years: bool = False
@@ -127,24 +128,26 @@ class Canvas:
     def mark(
         self, x: float, y: float, radius: float, shape: int, kind: str, about: str = ""
     ) -> None:
-        """Draw a mark: circle, square, triangle or diamond, with a text on hover."""
+        """Draw a mark: circle, square, triangle or diamond, with a text on hover.
+
+        Its path begins in its middle, so that a line of marks has the same figures as the line
+        below them, and a page is short when it is compressed.
+        """
         r = radius * (1, 0.9, 1.25, 1.3)[shape % 4]
         match shape % 4:
             case 0:
                 arc = f"a{short(r)} {short(r)} 0 1 0"
-                d = f"M{short(x - r)} {short(y)}{arc} {short(2 * r)} 0{arc} {short(-2 * r)} 0z"
+                outline = f"{short(-r)} 0{arc} {short(2 * r)} 0{arc} {short(-2 * r)} 0z"
             case 1:
-                d = f"M{short(x - r)} {short(y - r)}h{short(2 * r)}v{short(2 * r)}h{short(-2 * r)}z"
+                outline = f"{short(-r)} {short(-r)}h{short(2 * r)}v{short(2 * r)}h{short(-2 * r)}z"
             case 2:
-                d = (
-                    f"M{short(x)} {short(y - r)}L{short(x + r)} "
-                    f"{short(y + r * 0.8)}H{short(x - r)}z"
-                )
+                outline = f"0 {short(-r)}l{short(r)} {short(1.8 * r)}h{short(-2 * r)}z"
             case _:
-                d = (
-                    f"M{short(x)} {short(y - r)}l{short(r)} {short(r)}l{short(-r)} "
+                outline = (
+                    f"0 {short(-r)}l{short(r)} {short(r)}l{short(-r)} "
                     f"{short(r)}l{short(-r)} {short(-r)}z"
                 )
+        d = f"M{short(x)} {short(y)}m{outline}"
         self._add_told(f'path class="{kind}" d="{d}"', about)
 
     def finish(self, element_id: str, title: str, description: str, style: str = "") -> str:
@@ -197,9 +200,9 @@ def year_ticks(low: float, high: float, count: int) -> list[int]:
     return list(range(-(-first // step) * step, last + 1, step))
 
 
-def number_label(value: float) -> str:
+def number_label(value: float, language: Language) -> str:
     """Return the label of a tick."""
-    return f"{value:.10g}" if language() == "zh" else f"{value:,.10g}"
+    return f"{value:{language.thousands}.10g}"
 
 
 def spread(

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from refdesk.charts.cells import Drawn, Figure, Point
 from refdesk.charts.svg import SIZE, Canvas, Scale, text_width, wrap, year_ticks
 from refdesk.data.models import Chart, Event
-from refdesk.files.labels import _
 
 _BESIDE = 4.0  # from the line of an event to its label
 _LABEL = SIZE - 0.5  # the size of the text of a label
@@ -63,9 +62,8 @@ def labels(chart: Chart, drawn: Sequence[Drawn], latest: str | None, most: float
         point = item.by_place[latest or max(item.by_place)]
         colour = colour_of(item, number)
         lines = [(line, f"f{colour} b") for line in wrap(item.trace.label, most, _LABEL)]
-        figure = wrap(
-            _("{value} ({at})").format(value=point.label(chart.digits), at=point.at), most, _LABEL
-        )
+        form = item.language.gettext("{value} ({at})")
+        figure = wrap(form.format(value=point.label(chart.digits), at=point.at), most, _LABEL)
         found.append(Label(point, colour, lines + [(line, f"f{colour}") for line in figure]))
     return found
 
@@ -94,14 +92,13 @@ def flags(figure: Figure, across: Scale, end: float) -> list[Flag]:
     size = SIZE - 1
     known = figure.library.entries(Event)
     marks = [(known[mark.event].date, mark.label) for mark in figure.chart.events]
+    form = figure.language.gettext("{name}: {value}")
     placed: list[Flag] = []
     for date, words in sorted(marks, reverse=True):
         # A year without a month stands in its middle, as the figures of a year do.
         year, month = f"{date}-07".split("-")[:2]
         x = across(int(year) + (int(month) - 0.5) / 12 - 0.5)
-        label = wrap(
-            _("{name}: {value}").format(name=date[:4], value=words), end - x - _BESIDE, size
-        )
+        label = wrap(form.format(name=date[:4], value=words), end - x - _BESIDE, size)
         reached = x + _BESIDE + max(text_width(line, size) for line in label) + size
         placed.append(Flag(x, _lines([flag for flag in placed if flag.x < reached]), label))
     return placed

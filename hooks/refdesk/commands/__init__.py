@@ -11,9 +11,10 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from refdesk.check import check as check_site
-from refdesk.data.fields import Day
+from refdesk.data.fields import Day, Doi
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.problems.report import as_text
+from refdesk.publish.publication import last_review
 from refdesk.site.site import Site
 
 
@@ -42,22 +43,27 @@ dist_option = click.option(
 
 def named_edition() -> str:
     """Return the day in the variable EDITION, or ''; UnusableSiteError if it is none."""
-    named = os.environ.get("EDITION") or ""
+    return _named("EDITION", TypeAdapter(Day), "a day such as 2026-12-01")
+
+
+def named_doi(variable: str) -> str:
+    """Return the DOI in a variable, or ''; UnusableSiteError if it is none."""
+    return _named(variable, TypeAdapter(Doi), "a DOI such as 10.1000/182")
+
+
+def _named(variable: str, form: TypeAdapter[str], told: str) -> str:
+    named = os.environ.get(variable) or ""
     try:
-        return TypeAdapter(Day).validate_python(named) if named else ""
+        return form.validate_python(named) if named else ""
     except ValidationError:
-        raise UnusableSiteError(f"EDITION is a day such as 2026-12-01, not '{named}'") from None
+        raise UnusableSiteError(f"{variable} is {told}, not '{named}'") from None
 
 
 def edition_of(site: Site) -> str:
     """Return the day of the edition: that in EDITION, otherwise that of the last review of any
     page.
     """
-    return (
-        named_edition()
-        or max((page.reviewed for page in site.pages.values()), default="")
-        or "1970-01-01"
-    )
+    return named_edition() or last_review(site)
 
 
 def told(path: Path, edition: str) -> int:

@@ -2,24 +2,34 @@
 around the tests.
 """
 
-import hashlib
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
 
 from refdesk.check import check
-from refdesk.commands import named_edition, offline, pdf, root_option
+from refdesk.commands import named_doi, named_edition, offline, pdf, root_option
 from refdesk.commands.changelog import CHANGELOG, changelog
 from refdesk.data.models import Change, Edition
-from refdesk.data.wording import spoken_date
-from refdesk.files.writing import write_whole
+from refdesk.files.writing import write_together, write_whole
 from refdesk.problems.report import summary
-from refdesk.publish.downloads import ARCHIVE, texts_and_archive
+from refdesk.publish.downloads import ARCHIVE, texts_and_archive, zipped
+from refdesk.publish.edition_files import (
+    CHECKSUMS,
+    CITATION,
+    CODEMETA,
+    Release,
+    checksums,
+    descriptions,
+    sha256,
+)
+from refdesk.publish.publication import Publication
 from refdesk.site.site import Site, load_site
 
 RECORD = "docs/data/editions.yml"
+DATA = Path(ARCHIVE).name
+WHEELS = "from-0-to-1-wheels.zip"
 
 
 @click.command()
@@ -30,6 +40,8 @@ def command(root: Path, step: str) -> int:
     in the way.
     """
     edition = named_edition()
+    for variable in ("DOI", "CONCEPT_DOI"):
+        named_doi(variable)
     site = load_site(root)
     found = list(obstacles(root, site, edition))
     for obstacle in found:
@@ -60,41 +72,76 @@ def obstacles(root: Path, site: Site, edition: str) -> Iterator[str]:
     path = root / CHANGELOG
     if not path.is_file() or path.read_text(encoding="utf-8") != changelog(site.library):
         yield f"{CHANGELOG} is not up to date: run make changelog and commit it"
+    if not (root / CITATION).is_file():
+        yield f"there is no {CITATION}, which says what an edition is cited as"
 
 
 def write(root: Path, site: Site, edition: str) -> int:
-    """Build the three files, record them and return the exit status, that of a build which
-    fails.
-    """
+    """Make the files, record them and return the exit status, that of a build which fails."""
     dist = root / "dist"
     for made in (offline, pdf):
         status: int = click.get_current_context().invoke(made.command, root=root, out=dist)
         if status:
             return status
-    archive = dist / Path(ARCHIVE).name
-    write_whole(archive, texts_and_archive(site)[ARCHIVE])
-    files = {"offline": dist / f"{offline.NAME}.zip", "pdf": dist / pdf.NAME, "data": archive}
+    write_whole(dist / DATA, texts_and_archive(site)[ARCHIVE])
+    files = {"offline": dist / f"{offline.NAME}.zip", "pdf": dist / pdf.NAME, "data": dist / DATA}
+    if (dist / "wheels").is_dir():
+        files["wheels"] = dist / WHEELS
+        write_whole(files["wheels"], _packages(dist / "wheels"))
+    release = release_of(site, edition)
+    described = descriptions((root / CITATION).read_text(encoding="utf-8"), release)
+    write_together({dist / name: text for name, text in described.items()})
+    paths = [*files.values(), dist / CITATION, dist / CODEMETA]
+    write_whole(dist / CHECKSUMS, checksums(paths))
+    kept = (root / RECORD).read_text(encoding="utf-8").removesuffix("[]\n")
+    record = {
+        root / RECORD: kept + entry(site, release, files),
+        root / CITATION: described[CITATION],
+    }
+    write_together(record)
+    click.echo(_next_steps(release, [*paths, dist / CHECKSUMS]))
+    return 0
+
+
+def release_of(site: Site, edition: str) -> Release:
+    """Return an edition as others cite it."""
+    publication = Publication(site)
+    repository = str(site.config.settings.get("repo_url") or "").rstrip("/")
+    return Release(edition, publication.doi, publication.base, repository)
+
+
+def entry(site: Site, release: Release, files: Mapping[str, Path]) -> str:
+    """Return the entry of an edition in the list of them; ``files`` are named as its fields."""
     library = site.library
     contents = (
         f"{len(site.pages)} pages, {len(library.sources)} sources, {len(library.series)} "
         "data series."
     )
-    lines = [
-        f'- id: "{edition}"',
-        f"  title: Edition of {spoken_date(edition)}",
-        f'  contents: "{contents}"',
-    ]
-    lines += [
-        f"  {name}: {hashlib.sha256(path.read_bytes()).hexdigest()}" for name, path in files.items()
-    ]
-    kept = (root / RECORD).read_text(encoding="utf-8").removesuffix("[]\n")
-    write_whole(root / RECORD, kept + "\n".join(lines) + "\n")
-    click.echo(
-        f"Edition {edition} is in dist/ and recorded in {RECORD}. To release it:\n"
-        f"  git tag -a edition-{edition} -m 'Edition {edition}'    # the commit that the files "
+    fields = {
+        "id": f'"{release.edition}"',
+        "title": f"Edition of {site.language.date(release.edition)}",
+        "contents": f'"{contents}"',
+        "doi": release.doi,
+        "concept_doi": named_doi("CONCEPT_DOI"),
+        "address": release.files_address,
+        **{name: sha256(path) for name, path in files.items()},
+    }
+    lines = [f"  {name}: {value}\n" for name, value in fields.items() if value]
+    return "-" + "".join(lines)[1:]
+
+
+def _packages(folder: Path) -> bytes:
+    paths = sorted(path for path in folder.iterdir() if path.is_file())
+    return zipped("wheels", ((path.name, path.read_bytes()) for path in paths))
+
+
+def _next_steps(release: Release, paths: Iterable[Path]) -> str:
+    names = ", ".join(path.name for path in paths)
+    return (
+        f"Edition {release.edition} is in dist/ and recorded in {RECORD}. To release it:\n"
+        f"  git tag -a {release.tag} -m 'Edition {release.edition}'    # the commit that the files "
         "were made from\n"
-        f"  git commit -m 'Record the edition of {edition}' {RECORD}\n  git push origin main "
-        f"edition-{edition}\n"
-        "and attach the three files in dist/ to the release of that tag."
+        f"  git commit -m 'Record the edition of {release.edition}' {RECORD} {CITATION}\n"
+        f"  git push origin main {release.tag}\n"
+        f"and attach to the release of that tag what stands in dist/: {names}."
     )
-    return 0

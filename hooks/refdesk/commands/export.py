@@ -9,7 +9,7 @@ from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.progress import progress
 from refdesk.files.writing import write_folder
 from refdesk.publish.downloads import everything
-from refdesk.publish.publication import told_at_entry
+from refdesk.publish.faults import told_at
 from refdesk.site.site import load_site
 
 
@@ -31,7 +31,7 @@ def command(root: Path, out: str) -> int:
             raise UnusableSiteError(f"'{out}' exists and is not an empty folder")
         if not is_sound(site):
             return 1
-        with told_at_entry(site):
+        with told_at(site.library):
             files = everything(site)
         contents = (
             (path, one.read_bytes() if isinstance(one, Path) else one)

@@ -69,4 +69,4 @@ def _stale(site: Site, wanted: str) -> Iterator[Problem]:
                 if slip.swap and label.count(slip.swap[0]) == 1
                 else None
             )
-            yield link.origin.problem(slip.code, link.span.start + 1, slip.message, swap=swap)
+            yield link.origin.problem(link.span.start + 1, Slip(slip.code, slip.message, swap=swap))

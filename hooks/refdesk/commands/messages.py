@@ -21,7 +21,7 @@ from refdesk.data.translated import texts_by_file
 from refdesk.engine.language import translate_settings
 from refdesk.files.catalog import LABELS, LOCALES, NO_TRANSLATIONS, po_path, updated
 from refdesk.files.checkout import DOCS, UnusableSiteError
-from refdesk.files.labels import labels
+from refdesk.files.language import Language
 from refdesk.files.writing import write_together
 from refdesk.html.text import HAN
 from refdesk.pages.messages import messages
@@ -30,7 +30,8 @@ from refdesk.site.site import Site, load_site
 
 # Which of gettext's readers reads which files of the code.
 _READERS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract"), ("**.js", "javascript")]
-_KEYWORDS = {"_": None, "_n": (2,)}  # of two numbers of a label, the second is looked up
+# Of two numbers of a label, the second is looked up.
+_KEYWORDS = {"_": None, "_n": (2,), "gettext": None, "ngettext": (2,)}
 # rare characters that no text has, of which one stands around each text of the data
 _SIGNS = range(0x20000, 0x2A6E0)
 
@@ -83,11 +84,10 @@ def _texts(site: Site, language: str, uris: Collection[str]) -> Mapping[str, lis
         marked.setdefault(path, {})[text] = f"{sign}{text}{sign}"
     # each label, noted when it is asked for and found to have no translation
     asked: dict[str, None] = {}
-    with labels(language, asked.setdefault):
-        library = translated_library(
-            site.read, site.library, {path: texts.get for path, texts in marked.items()}
-        )
-        shown = {*_shown(replace(site, library=library), uris)}
+    noting = Language(language, asked.setdefault)
+    of_data = {path: texts.get for path, texts in marked.items()}
+    library = translated_library(site.read, site.library, noting, of_data)
+    shown = {*_shown(replace(site, library=library, language=noting), uris)}
     found: dict[str, list[str]] = {
         po_path(uri): [one.text for one in messages(site.pages[uri])] for uri in uris
     }
@@ -113,7 +113,7 @@ def _shown(site: Site, uris: Collection[str]) -> str:
     """Return all that some pages show; around them, labels are asked for alone."""
     options = {one.name: one.options for one in site.config.lists["markdown_extensions"]}
     settings = {"nav": (), "theme": {}, **site.config.settings, "mdx_configs": options}
-    translate_settings(deepcopy(settings), uris)
+    translate_settings(deepcopy(settings), uris, site.language)
     pages = [site.pages[uri] for uri in uris]
     expanded = [expand(site, page) for page in pages]
     parts = [part for one in expanded for part in (one.markdown, *one.pieces)]

@@ -27,6 +27,7 @@ from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.text import TextFile, first_line, read_text
 from refdesk.files.yaml import parse_yaml
 from refdesk.html.text import HAN
+from refdesk.problems.problem import Slip
 
 Item = dict[str, Any]  # the fields of CSL, their values as the file has them
 TABLE = yaml.safe_load(Path(__file__).with_name("fields.yml").read_text(encoding="utf-8"))
@@ -77,7 +78,7 @@ def read_items(path: Path) -> list[Item]:
 
 
 def _mistake(file: TextFile, message: str, offset: int = 0) -> UnusableSiteError:
-    return UnusableSiteError(file.problem("unreadable-file", offset, message))
+    return UnusableSiteError(file.problem(offset, Slip("unreadable-file", message)))
 
 
 def _bibtex(file: TextFile) -> list[Item]:

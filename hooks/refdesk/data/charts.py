@@ -8,15 +8,16 @@ The explorer shows measures of a series, and the lines of each as what a chart w
 import dataclasses
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Entry, Explored, Hub, Trace
 from refdesk.data.series import Series
 from refdesk.data.values import Value, find_value
 from refdesk.data.wording import with_sign
-from refdesk.files.labels import _
+from refdesk.files.yaml import YamlPath
 
 NATION = "China"  # the line that stands beside those of provinces
 _NUMBER = re.compile(r"\[\{\}\]\(value:([^)]+)\)")
@@ -33,26 +34,48 @@ def with_hub_charts(library: Library) -> Library:
     if not declared:
         return library
     hubs = _sound_hubs(library)
-    comparing = [hub for hub in hubs.values() if hub.compares]
-    charts = library.entries(Chart)
-    entries: dict[str, Entry]
-    entries = {name: chart for name, chart in charts.items() if not chart.each}
-    items = [(path, item) for path, item in file.items if path not in declared]
-    for path, item in declared.items():
-        if item.get("id") not in charts:
-            continue  # it has a mistake, which is told there
-        for hub in comparing:
-            made = _filled(library, item, hub)
-            entries[made["id"]] = Chart.model_validate(made)
-            items.append((path, made))
-    # what is not sound has its charts nowhere, and its mistake is told there
-    unsound = [name for name in library.known(Hub.data_name) if name not in hubs]
-    paths = {name: path for name, path in file.paths.items() if path not in declared}
-    for path, item in declared.items():
-        for name in (*(hub.id for hub in comparing), *unsound):
-            paths[f"{name}-{item.get('id')}"] = path
-    filled = dataclasses.replace(file, entries=entries, paths=paths, items=tuple(items))
+    made = _charts_of_hubs(library, declared, [hub for hub in hubs.values() if hub.compares])
+    single = {name: chart for name, chart in library.entries(Chart).items() if not chart.each}
+    of_hubs = {item["id"]: Chart.model_validate(item) for _, item in made}
+    others = [(path, item) for path, item in file.items if path not in declared]
+    filled = dataclasses.replace(
+        file,
+        entries={**single, **of_hubs},
+        paths=_paths(library, file, declared, hubs),
+        items=(*others, *made),
+    )
     return dataclasses.replace(library, files={**library.files, Chart.data_name: filled})
+
+
+def _charts_of_hubs(
+    library: Library, declared: Mapping[YamlPath, Mapping[str, object]], hubs: Sequence[Hub]
+) -> list[tuple[YamlPath, dict[str, Any]]]:
+    """Return the entry of each declared chart for each hub, with the path of the declaration."""
+    charts = library.entries(Chart)
+    return [
+        (path, _filled(library, item, hub))
+        for path, item in declared.items()
+        if item.get("id") in charts  # any other has a mistake, which is told there
+        for hub in hubs
+    ]
+
+
+def _paths(
+    library: Library,
+    file: EntryFile[Entry],
+    declared: Mapping[YamlPath, Mapping[str, object]],
+    hubs: Mapping[str, Hub],
+) -> dict[str, YamlPath]:
+    """Return the path of each chart by its id, also of those of hubs that are not sound: they have
+    charts nowhere, and their mistakes are told there.
+    """
+    paths = {name: path for name, path in file.paths.items() if path not in declared}
+    comparing = [name for name, hub in hubs.items() if hub.compares]
+    unsound = [name for name in library.known(Hub.data_name) if name not in hubs]
+    for path, item in declared.items():
+        for name in (*comparing, *unsound):
+            paths[f"{name}-{item.get('id')}"] = path
+    return paths
 
 
 def _sound_hubs(library: Library) -> dict[str, Hub]:
@@ -78,7 +101,7 @@ def _filled(library: Library, item: Mapping[str, object], hub: Hub) -> dict[str,
         found = find_value(library, match[1])
         if not isinstance(found, Value):
             return match[0]
-        return f"[{with_sign(found.number, found.unit)}](value:{match[1]})"
+        return f"[{with_sign(found.number, found.unit, found.language)}](value:{match[1]})"
 
     return cast("dict[str, Any]", json.loads(_NUMBER.sub(with_number, text)))
 
@@ -106,7 +129,8 @@ def lines_of(library: Library, how: Explored, column: str) -> dict[str, Trace]:
     shows_nation = bool(how.nation) or not how.lines
     if shows_nation and column in nation.spec.columns:
         other = [key for key in nation.rows if key not in series.texts("year")]
-        found[NATION] = Trace(label=_("China"), series=nation.id, column=column, skip=other)
+        label = library.language.gettext("China")
+        found[NATION] = Trace(label=label, series=nation.id, column=column, skip=other)
     if how.lines:
         for name in series.texts(how.lines):
             label, where = series.label(how.lines, name), {how.lines: name}

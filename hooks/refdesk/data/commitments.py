@@ -39,7 +39,7 @@ def result_of(library: Library, commitment: Commitment) -> Result | None:
     years = [year for path in _inputs(value) for year in _YEAR.findall(cell_of(path)[1])]
     return Result(
         value=value,
-        promised=in_words(least, value.unit),
+        promised=in_words(least, value.unit, value.language),
         is_reached=value.number >= least,
         year=max(years, default=""),
         is_preliminary=any(_is_estimate(library, path) for path in _inputs(value)),

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, NamedTuple, TypeVar, get_origin
+from typing import Any, Generic, NamedTuple, TypeVar, Unpack, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -15,7 +15,8 @@ from refdesk.data.models import Entry
 from refdesk.data.validation import apart, field_problem, id_of
 from refdesk.files.text import TextFile
 from refdesk.files.yaml import InlineText, YamlFile, YamlPath, parse_yaml
-from refdesk.problems.problem import Problem, Swap
+from refdesk.problems import things
+from refdesk.problems.problem import Causes, Problem, Slip
 
 E = TypeVar("E", bound=Entry)
 
@@ -63,18 +64,11 @@ class EntryFile(Generic[E]):
             for path, item in self.items
         }
 
-    def problem(
-        self,
-        code: str,
-        entry_id: str,
-        field: str | YamlPath,
-        message: str,
-        hint: str = "",
-        swap: Swap | None = None,
-    ) -> Problem:
-        """Return a problem at a field of an entry, or at a path below it."""
-        below = (field,) if isinstance(field, str) else field
-        return self.yaml.problem(code, (*self.paths[entry_id], *below), message, hint, swap)
+    def problem(self, place: YamlPath, slip: Slip, **causes: Unpack[Causes]) -> Problem:
+        """Return a problem at a place in an entry: the id of the entry, then the path below it."""
+        entry_id, *below = place
+        path = (*self.paths[str(entry_id)], *below)
+        return self.yaml.problem(path, slip, **causes)
 
 
 def names_of(entry: Entry) -> list[str]:
@@ -156,17 +150,15 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None) ->
         if entry_id in paths:
             first = parsed.place((*paths[entry_id], "id"))
             message = f"the id '{entry_id}' stands already at line {first.line}"
-            problems.append(parsed.problem("duplicate-entry", (*path, "id"), message))
+            problems.append(parsed.problem((*path, "id"), Slip("duplicate-entry", message)))
             continue
         if entry_id is None:
             continue
         paths[entry_id] = path
         if entry is not None:
             entries[entry_id] = entry
-    problems = [
-        problem._replace(explains=(*problem.explains, f"{model.data_name}/*"))
-        for problem in problems
-    ]
+    of_entries = [things.entries(model.data_name)]
+    problems = [problem.with_causes(explains=of_entries) for problem in problems]
     readable = parsed.is_well_formed and listed is not None
     return EntryFile(parsed, model, entries, paths, tuple(problems), readable, tuple(records))
 
@@ -196,10 +188,10 @@ def _list_of_entries(
     mapping = parsed.data
     if not isinstance(mapping, dict) or under not in mapping:
         message = f"the entries stand below '{under}:'"
-        return None, (), [parsed.problem("missing-field", (), message)]
+        return None, (), [parsed.problem((), Slip("missing-field", message))]
     others = mapping.keys() - {under}
     unknown = [
-        parsed.problem("unknown-field", (key,), f"unknown field '{key}'", at_key=True)
+        parsed.problem((key,), Slip("unknown-field", f"unknown field '{key}'"), at_key=True)
         for key in others
     ]
     return _as_list(parsed, mapping[under], (under,), unknown)
@@ -214,4 +206,4 @@ def _as_list(
     if isinstance(items, list):
         return items, base, problems
     message = "must be a list of entries, each beginning with '- id:'"
-    return None, base, [*problems, parsed.problem("wrong-type", base, message)]
+    return None, base, [*problems, parsed.problem(base, Slip("wrong-type", message))]

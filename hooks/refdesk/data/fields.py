@@ -31,6 +31,7 @@ class Mark(Enum):
     PLACE = "the name of a province-level unit"
     EVENT = "the id of an event of the timeline of policy"
     CONTROL = "the id of a step of the export controls"
+    COMMITMENT = "the id of a commitment"
 
 
 # pattern of a text -> what is of this form, and how it is written
@@ -169,14 +170,16 @@ def language_of(tag: str) -> str | None:
     return _OF_COUNTRIES.get(tag.partition("-")[0].lower())
 
 
-def _language(value: str) -> str:
+def _language_code(value: str) -> str:
     if (meant := language_of(value)) is not None:
         raise ValueError(f"'{value}' is the code of a country, not of a language: write {meant}")
     return value
 
 
-Language = Annotated[
-    str, _formed(r"^[a-z]{2}(-[A-Za-z]+)*$", "language code", "en or zh"), AfterValidator(_language)
+LanguageCode = Annotated[
+    str,
+    _formed(r"^[a-z]{2}(-[A-Za-z]+)*$", "language code", "en or zh"),
+    AfterValidator(_language_code),
 ]
 Doi = Annotated[str, _formed(r"^10\.\d{4,9}/\S+$", "DOI", "10.1000/182, without an address")]
 _SIGNS = _formed("[\u3400-\u9fff]", "Chinese text", "it in characters")

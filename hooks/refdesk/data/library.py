@@ -6,16 +6,17 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, Unpack, cast
 
 from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.models import ENTRY_FILES, Entry, Province, Source, TableSpec, Term
 from refdesk.data.series import COMPUTED, Series, misspelled_units, read_series
 from refdesk.files.checkout import DOCS
-from refdesk.files.labels import called
+from refdesk.files.language import ENGLISH, Language
 from refdesk.files.text import TextFile, read_text
 from refdesk.files.yaml import InlineText
-from refdesk.problems.problem import Problem, Swap
+from refdesk.problems import things
+from refdesk.problems.problem import Causes, Place, Problem, Slip, problem_at
 from refdesk.problems.suggest import did_you_mean
 
 E = TypeVar("E", bound=Entry)
@@ -39,7 +40,8 @@ class Library:
     """The data of a site: entry files by name (``sources``, ``glossary``, …), series by id,
     everyday words.
 
-    ``computed`` is the file that describes the series of the computed numbers.
+    ``computed`` is the file that describes the series of the computed numbers. They are written in
+    English; in another ``language``, the texts are those that are translated.
     """
 
     files: Mapping[str, EntryFile[Entry]]
@@ -48,23 +50,18 @@ class Library:
     computed: TextFile
     everyday: TextFile | None
     problems: tuple[Problem, ...]
+    language: Language = ENGLISH
 
     def entries(self, model: type[E]) -> Mapping[str, E]:
         """Return the entries of a model by id."""
         file = self.files.get(model.data_name)
         return cast("Mapping[str, E]", file.entries) if file is not None else {}
 
-    def problem(
-        self,
-        code: str,
-        entry: Entry,
-        field: str,
-        message: str,
-        hint: str = "",
-        swap: Swap | None = None,
-    ) -> Problem:
+    def problem(self, place: tuple[Entry, str], slip: Slip, **causes: Unpack[Causes]) -> Problem:
         """Return a problem at a field of an entry."""
-        return self.files[entry.data_name].problem(code, entry.id, field, message, hint, swap)
+        entry, field = place
+        file = self.files[entry.data_name]
+        return file.problem((entry.id, field), slip, **causes)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -91,15 +88,20 @@ class Library:
         """Return what readers of the edition call each province-level unit, also one whose entry
         has a mistake.
         """
-        units = (
-            (item for _, item in self.files[Province.data_name].items)
-            if Province.data_name in self.files
-            else ()
-        )
+        units = [unit for unit in self._units() if "name" in unit]
         return {
-            str(unit.get("name")): called(str(unit.get("name")), str(unit.get("zh")))
+            str(unit["name"]): self.language.called(str(unit["name"]), str(unit.get("zh")))
             for unit in units
         }
+
+    def all_places_named(self) -> bool:
+        """Return whether each province-level unit has a name."""
+        return all("name" in unit for unit in self._units())
+
+    def _units(self) -> list[dict[str, object]]:
+        """Return the province-level units as they stand in their file."""
+        file = self.files.get(Province.data_name)
+        return [item for _, item in file.items] if file is not None else []
 
     def known(self, name: str) -> Collection[str]:
         """Return every id that stands in a data file, also of entries that have a mistake; or the
@@ -161,46 +163,69 @@ def load_library(docs_dir: Path) -> Library:
 @lru_cache(maxsize=1)
 def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
     folder = docs_dir / "data"
-
-    def read(path: str) -> TextFile:
-        return read_text(folder / path, f"{_SHOWN}/{path}")
-
-    files: dict[str, EntryFile[Entry]] = {}
-    problems: list[Problem] = []
-    for name, model in ENTRY_FILES.items():
-        # without it, no citation is known
-        if name == "sources" or os.path.lexists(folder / model.data_path):
-            under = "references" if name == "sources" else None
-            files[name] = read_entries(read(model.data_path), model, under=under)
-            problems += files[name].problems
-    problems += _unknown_files(folder)
-    everyday = read(_EVERYDAY) if (folder / _EVERYDAY).is_file() else None
-    problems += everyday.problems if everyday is not None else ()
-    series: dict[str, Series] = {}
-    names = sorted(
-        {path.stem for path in (folder / "series").glob("*") if path.suffix in {".csv", ".yml"}}
-    )
-    for name in names:
-        if name == COMPUTED and COMPUTED in files:
-            continue  # its rows are computed from those of all others
-        parts = [f"series/{name}{ending}" for ending in (".yml", ".csv")]
-        there = [part for part in parts if os.path.lexists(folder / part)]
-        if len(there) < len(parts):
-            message = f"the series '{name}' has no file {', '.join({*parts} - {*there})} beside it"
-            problems.append(
-                Problem(f"{_SHOWN}/{there[0]}", 1, 1, "missing-field", message, explains=(name,))
-            )
-            continue
-        one, found = read_series(name, read(parts[0]), read(parts[1]))
-        things = (name,) if one is None else ()
-        problems += [problem._replace(explains=(*problem.explains, *things)) for problem in found]
-        if one is not None:
-            series[name] = one
-    for name, problem in [*misspelled_units(series.values())]:
-        problems.append(problem._replace(explains=(name,)))
-        series.pop(name, None)
+    files = dict(_read_entry_files(folder))
+    everyday = _read(folder, _EVERYDAY) if (folder / _EVERYDAY).is_file() else None
+    series, of_series = _read_all_series(folder, files)
+    problems = [
+        *(problem for file in files.values() for problem in file.problems),
+        *_unknown_files(folder),
+        *(everyday.problems if everyday is not None else ()),
+        *of_series,
+    ]
     known = frozenset(path.stem for path in (folder / "series").rglob("*.*"))
-    return Library(files, series, known, read(f"series/{COMPUTED}.yml"), everyday, tuple(problems))
+    computed = _read(folder, f"series/{COMPUTED}.yml")
+    return Library(files, series, known, computed, everyday, tuple(problems))
+
+
+def _read(folder: Path, path: str) -> TextFile:
+    return read_text(folder / path, f"{_SHOWN}/{path}")
+
+
+def _read_entry_files(folder: Path) -> Iterator[tuple[str, EntryFile[Entry]]]:
+    """Yield the data files by name: those that are there, and sources, without which no citation is
+    known.
+    """
+    for name, model in ENTRY_FILES.items():
+        if name == "sources":
+            yield name, read_entries(_read(folder, model.data_path), model, under="references")
+        elif os.path.lexists(folder / model.data_path):
+            yield name, read_entries(_read(folder, model.data_path), model)
+
+
+def _read_all_series(
+    folder: Path, files: Mapping[str, object]
+) -> tuple[dict[str, Series], list[Problem]]:
+    """Return the series by id, but for the computed one of ``files``, and what is wrong in them."""
+    endings = {".csv", ".yml"}
+    names = {path.stem for path in (folder / "series").glob("*") if path.suffix in endings}
+    if COMPUTED in files:
+        names -= {COMPUTED}  # its rows are computed from those of all others
+    found: dict[str, Series] = {}
+    problems: list[Problem] = []
+    for name in sorted(names):
+        series, of_series = _read_one_series(folder, name)
+        problems += of_series
+        if series is not None:
+            found[name] = series
+    for name, problem in [*misspelled_units(found.values())]:
+        problems.append(problem.with_causes(explains=[things.series(name)]))
+        found.pop(name, None)
+    return found, problems
+
+
+def _read_one_series(folder: Path, name: str) -> tuple[Series | None, list[Problem]]:
+    """Return a series, if it can be read, and what is wrong in its two files."""
+    parts = [f"series/{name}{ending}" for ending in (".yml", ".csv")]
+    missing = [part for part in parts if not os.path.lexists(folder / part)]
+    if missing:
+        [there] = {*parts} - {*missing}
+        message = f"the series '{name}' has no file {missing[0]} beside it"
+        slip = Slip("missing-field", message)
+        place = Place(f"{_SHOWN}/{there}")
+        return None, [problem_at(place, slip, explains=[things.series(name)])]
+    series, problems = read_series(name, *(_read(folder, part) for part in parts))
+    lost = [things.series(name)] if series is None else []
+    return series, [problem.with_causes(explains=lost) for problem in problems]
 
 
 def _unknown_files(folder: Path) -> Iterator[Problem]:
@@ -209,17 +234,13 @@ def _unknown_files(folder: Path) -> Iterator[Problem]:
     """
     known = [*(model.data_path for model in ENTRY_FILES.values()), _EVERYDAY]
     for path in sorted(folder.rglob("*.*")):
-        name, is_data = (
-            path.relative_to(folder).as_posix(),
-            path.suffix in {".csv", ".yaml", ".yml"},
-        )
+        name = path.relative_to(folder).as_posix()
+        is_data = path.suffix in {".csv", ".yaml", ".yml"}
         is_series = path.parent == folder / "series" and path.suffix in {".csv", ".yml"}
         if (is_data or path.parent.name == "search") and name not in known and not is_series:
             hint = did_you_mean(name, known) or (
                 "A series is two files in docs/data/series: NAME.csv and NAME.yml"
             )
-            problem = Problem(
-                f"{_SHOWN}/{name}", 1, 1, "unknown-field", f"no data file is called '{name}'", hint
-            )
+            slip = Slip("unknown-field", f"no data file is called '{name}'", hint)
             # whatever is named and is not there may stand in it
-            yield problem._replace(explains=("data/*",))
+            yield problem_at(Place(f"{_SHOWN}/{name}"), slip, explains=[things.DATA])

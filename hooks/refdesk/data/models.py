@@ -26,7 +26,7 @@ from refdesk.data.fields import (
     Expression,
     Id,
     Inline,
-    Language,
+    LanguageCode,
     Mark,
     Page,
     PagePath,
@@ -38,7 +38,7 @@ from refdesk.data.fields import (
     Title,
     ValuePath,
 )
-from refdesk.files.labels import _
+from refdesk.files.language import Language
 from refdesk.files.references import plain_text
 from refdesk.files.yaml import YamlPath
 from refdesk.html.text import HAN
@@ -171,7 +171,7 @@ class Source(Entry, file="sources.yml"):
         default=None, description="The year, month or day of publication"
     )
     accessed: PastDate = Field(description="The day on which the text was read")
-    language: Language = Field(description="The code of its language, such as en or zh")
+    language: LanguageCode = Field(description="The code of its language, such as en or zh")
     url: Address | None = Field(
         default=None, alias="URL", description="The address of the publisher, or of the text"
     )
@@ -560,9 +560,17 @@ class Edition(Entry, file="editions.yml", table="Editions"):
     id: Day = Field(description="The day of the edition")
     title: Text = Field(description="The name of the edition")
     contents: Text = Field(description="What the edition holds")
+    doi: Doi | None = Field(default=None, description="The DOI under which an archive keeps it")
+    concept_doi: Doi | None = Field(
+        default=None, description="The DOI of all editions, which leads to the newest"
+    )
+    address: Address | None = Field(default=None, description="Where its files are released")
     offline: Digest = Field(description="The SHA-256 of the offline bundle")
     pdf: Digest = Field(description="The SHA-256 of the PDF")
     data: Digest = Field(description="The SHA-256 of the data archive")
+    wheels: Digest | None = Field(
+        default=None, description="The SHA-256 of the packages that it was built with"
+    )
 
 
 class TableColumn(Record):
@@ -589,7 +597,8 @@ class TableSpec(Entry, file="tables.yml"):
         default=False, description="Whether it takes the whole width of the page, below the menus"
     )
     columns: list[TableColumn] = Field(
-        min_length=2, description="The columns, in order; of seven, rows are cards"
+        min_length=2,
+        description="The columns, in order; with a filter and seven, rows are tiles that open",
     )
 
 
@@ -645,6 +654,10 @@ class Panel(Record):
         default=None, description="A value that bars are held against"
     )
     emphasis: list[Expression] = Field(default=[], description="Categories to bring out")
+    promised: list[Annotated[Id, Mark.COMMITMENT]] = Field(
+        default=[],
+        description="Commitments that stand beside lines: what was to be reached in which year",
+    )
     steps: list[float] = Field(default=[], description="The limits between the shades of a map")
 
     def named_traces(self) -> dict[YamlPath, Trace]:
@@ -697,10 +710,12 @@ class Chart(Entry, file="charts.yml"):
         """Return how many drawings the chart has: a map one for each panel, others one."""
         return len(self.panels) if self.traits.maps else 1
 
-    def view_title(self, view: int) -> str:
+    def view_title(self, view: int, language: Language) -> str:
         """Return the title of a drawing."""
         own = self.panels[view].title if self.traits.maps else None
-        return _("{name}: {value}").format(name=self.title, value=own) if own else self.title
+        if not own:
+            return self.title
+        return language.gettext("{name}: {value}").format(name=self.title, value=own)
 
     def view_name(self, view: int) -> str:
         """Return the name of a drawing: that of the chart, with a number from the second
@@ -800,15 +815,37 @@ class Arrow(Record):
     dashed: bool = Field(default=False, description="Whether it is dashed")
 
 
+class Step(Record):
+    """An event of the timeline in a diagram of what followed on the first of them."""
+
+    event: Annotated[Id, Mark.EVENT] = Field(description="The id of an event in timeline.yml")
+    text: Text = Field(description="What the diagram calls it")
+    lane: Literal[1, 2] = Field(description="The lane that it stands in")
+
+
 class Diagram(Entry, file="diagrams.yml"):
-    """A drawing that explains: boxes and arrows, with a text that says the same."""
+    """A drawing that explains, with a text that says the same: boxes and arrows, or steps on an
+    axis of days.
+    """
 
     title: Text = Field(description="What is shown")
     headline: Inline = Field(description="What is to be seen")
     description: Text = Field(description="How the drawing looks, for those who do not see it")
     note: Inline | None = Field(default=None, description="What is to be known of it")
-    boxes: list[Box] = Field(min_length=2, description="The boxes")
+    boxes: list[Box] = Field(default=[], description="The boxes, unless it has steps")
     arrows: list[Arrow] = Field(default=[], description="The arrows")
+    lanes: list[Text] = Field(default=[], description="The names of both lanes of its steps")
+    steps: list[Step] = Field(
+        default=[], description="The steps in order; their days are counted from the first"
+    )
+
+    @model_validator(mode="after")
+    def _shows_something(self) -> Diagram:
+        if len(self.boxes) < 2 and len(self.steps) < 2:
+            raise ValueError("a diagram has two boxes or two steps at least")
+        if self.steps and (self.boxes or len(self.lanes) != 2):
+            raise ValueError("a diagram of steps has two 'lanes' and no boxes")
+        return self
 
 
 class SeriesColumn(Record):
@@ -826,6 +863,12 @@ class SeriesColumn(Record):
     )
     labels: dict[str, Text] = Field(
         default={}, description="In words, what the cells of a key column stand for"
+    )
+    words: list[Expression] = Field(
+        default=[], description="Words that speak of this column and of no other of the series"
+    )
+    row_words: dict[str, list[Expression]] = Field(
+        default={}, description="By the cells of a key column, words that speak of these rows alone"
     )
     breaks: list[int] = Field(
         default=[], description="Years whose figures are unlike those before: no line joins them"

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import NamedTuple, Unpack
 
 from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.fields import YEARS, trimmed
 from refdesk.data.models import SeriesColumn, SeriesSpec, Trace
-from refdesk.data.wording import in_digits, in_unit, unit_name, unit_words
+from refdesk.data.wording import in_unit, unit_name, unit_words
 from refdesk.files.csv import Cell, CsvFile, parse_csv
-from refdesk.files.labels import _
+from refdesk.files.language import ENGLISH, Language
 from refdesk.files.text import INVISIBLE, TextFile, invisible
 from refdesk.files.yaml import YamlPath
-from refdesk.problems.problem import Problem, told_once
+from refdesk.problems import things
+from refdesk.problems.problem import Causes, Problem, Slip, told_once
 from refdesk.problems.suggest import certain_swap, did_you_mean, misspelled, nearest, suggest_name
 
 _SOURCE = re.compile(r"[^;\s]+")
@@ -37,7 +38,7 @@ class Series:
 
     A cell with a mistake is empty here; a row with a mistake in its key, or with the key of
     another, is not here. Then the series is not ``sound``: what is missing for a mistake is no
-    mistake of those who refer to it.
+    mistake of those who refer to it. Cells and labels are shown in its ``language``.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Series:
     csv: CsvFile
     rows: Rows
     sound: bool  # whether all that the file is to hold is here
+    language: Language = ENGLISH
 
     @cached_property
     def named_rows(self) -> Mapping[str, str]:
@@ -60,7 +62,7 @@ class Series:
         """Return in words what a cell stands for: a unit, a name of the key, a computed number."""
         if self.id == COMPUTED and text in self.rows:
             return self.rows[text]["title"].text
-        unit = unit_name(text) if column in self.spec.unit_columns else ""
+        unit = unit_name(text, self.language) if column in self.spec.unit_columns else ""
         return unit or self.spec.columns[column].labels.get(text, text)
 
     def shown(self, column: str, row: Mapping[str, Cell]) -> str:
@@ -70,22 +72,24 @@ class Series:
         value = number(row[column].text) if is_figure(self.spec.columns[column]) else None
         if value is None:
             return self.label(column, row[column].text)
-        return in_digits(in_unit(value, self.column_unit(column, row)))
+        unit = self.column_unit(column, row)
+        return self.language.number(in_unit(value, unit, self.language))
 
     def name_of(self, key: str) -> str:
         """Return the name of a row in words: ``Outturn, 2024``; that of a row which is not there is
         its key.
         """
         row = self.rows.get(key)
-        return (
-            key
-            if row is None
-            else _(", ").join(self.label(one, row[one].text) for one in self.spec.key)
-        )
+        if row is None:
+            return key
+        parts = (self.label(one, row[one].text) for one in self.spec.key)
+        return self.language.gettext(", ").join(parts)
 
-    def problem(self, code: str, key: str, column: str, message: str, hint: str = "") -> Problem:
-        """Return a problem at a cell."""
-        return self.csv.file.problem(code, self.rows[key][column].offset, message, hint)
+    def problem(self, place: tuple[str, str], slip: Slip, **causes: Unpack[Causes]) -> Problem:
+        """Return a problem at a cell: the key of its row, and its column."""
+        key, column = place
+        offset = self.rows[key][column].offset
+        return self.csv.file.problem(offset, slip, **causes)
 
     def column_unit(self, column: str, row: Mapping[str, Cell]) -> str:
         """Return the unit of a column in a row ('' when it has none)."""
@@ -101,30 +105,27 @@ class Series:
         """Return the rows, by key, whose columns hold the given texts, without those whose key is
         to be skipped, or only those of some keys.
         """
-        found: list[Mapping[str, object]] = [
-            self._keys.get(name, {}).get(text, {}) for name, text in where.items()
+        rows_with: list[Collection[str]] = [
+            self._keys.get(name, {}).get(text, {}).keys() for name, text in where.items()
         ]
-        first, *others = found or [self.rows]
-        keys = [key for key in first if key not in skip and all(key in other for other in others)]
-        if only:
-            keys = [key for key in keys if key in only]
-        return {key: self.rows[key] for key in keys}
+        first, *others = rows_with or [self.rows.keys()]
+        keys = [key for key in first if all(key in other for other in others)]
+        kept = [key for key in keys if key not in skip and (not only or key in only)]
+        return {key: self.rows[key] for key in kept}
 
     def drawn_rows(self, trace: Trace) -> Rows:
         """Return the rows that a chart draws, by key: those with a number in the column, or the
         last of each place.
         """
-        skip = [*trace.skip, *self.spec.estimates] if trace.latest else trace.skip
-        rows = self.rows_where(trace.where, skip, trace.only)
-        rows = {key: row for key, row in rows.items() if row[trace.column].text}
-        if trace.since is not None:
-            since = trace.since
-            rows = {key: row for key, row in rows.items() if row[trace.along].text >= since}
-        if not trace.latest:
-            return rows
-        by_year = sorted(rows, key=lambda key: year_of(rows[key]))
-        last = {rows[key][trace.along].text: key for key in by_year}
-        return {key: row for key, row in rows.items() if last[row[trace.along].text] == key}
+        estimates = self.spec.estimates if trace.latest else []
+        rows = self.rows_where(trace.where, [*trace.skip, *estimates], trace.only)
+        since = trace.since or ""
+        filled = {
+            key: row
+            for key, row in rows.items()
+            if row[trace.column].text and (not since or row[trace.along].text >= since)
+        }
+        return _latest(filled, trace.along) if trace.latest else filled
 
     def texts(self, column: str) -> Collection[str]:
         """Return what the cells of a column hold, each text once, in the order of the rows."""
@@ -171,6 +172,13 @@ def number(text: str) -> Decimal | None:
 COMPUTED = "computed"  # the series whose rows are computed; its paths name no column
 
 
+def _latest(rows: Rows, along: str) -> Rows:
+    """Return of each place, which a column holds, the row of the last year."""
+    by_year = sorted(rows, key=lambda key: year_of(rows[key]))
+    last = {rows[key][along].text: key for key in by_year}
+    return {key: row for key, row in rows.items() if last[row[along].text] == key}
+
+
 def cell_of(path: str) -> tuple[str, str, str]:
     """Return the series, the key of the row and the column that a value path names."""
     name, _, rest = path.partition("/")
@@ -200,8 +208,8 @@ def read_series(
     wrong_header = _header_problems(table, spec, yaml.path)
     if wrong_header:
         return None, [*wrong_spec, *csv.problems, *wrong_header]
-    lost_row = f"{series_id}/*"
-    wrong_rows = [one._replace(explains=(*one.explains, lost_row)) for one in table.problems]
+    lost_rows = [things.entries(series_id)]
+    wrong_rows = [problem.with_causes(explains=lost_rows) for problem in table.problems]
     problems = [*wrong_spec, *wrong_rows]
     if not table.header or any(problem.path == yaml.path for problem in problems):
         return None, problems
@@ -219,9 +227,9 @@ def _missing_spec(series_id: str, entry: EntryFile[SeriesSpec]) -> Problem:
     """Return that a file does not describe the series of its name; who names what it describes
     means this series.
     """
-    message = f"holds no entry with the id '{series_id}', the name of the file"
-    told = entry.yaml.problem("missing-field", (0, "id"), message)
-    return told._replace(explains=tuple(entry.paths))
+    slip = Slip("missing-field", f"holds no entry with the id '{series_id}', the name of the file")
+    described = [things.series(name) for name in entry.paths]
+    return entry.yaml.problem((0, "id"), slip, explains=described)
 
 
 class _ReadRows(NamedTuple):
@@ -236,6 +244,7 @@ def _read_rows(series_id: str, spec: SeriesSpec, table: CsvFile) -> _ReadRows:
     with a mistake in its key, or with the key of another, is left out.
     """
     names = [cell.text for cell in table.header]
+    lost_row = things.entries(series_id)
     rows: dict[str, Mapping[str, Cell]] = {}
     of_columns: dict[str, list[Problem]] = {name: [] for name in names}
     of_keys: list[Problem] = []
@@ -244,11 +253,12 @@ def _read_rows(series_id: str, spec: SeriesSpec, table: CsvFile) -> _ReadRows:
         key = "/".join(row[name].text for name in spec.key)
         wrong = _wrong_cells(table.file, row, spec)
         for name, problem in wrong.items():
-            lost = f"{series_id}/*" if name in spec.key else path_of(series_id, key, name)
-            of_columns[name].append(problem._replace(explains=(lost,)))
+            is_key = name in spec.key
+            lost = lost_row if is_key else things.cell(series_id, key, name)
+            of_columns[name].append(problem.with_causes(explains=[lost]))
         if key in rows:
             told = _repeated_key(table.file, key, row[spec.key[0]], rows[key][spec.key[0]])
-            of_keys.append(told._replace(explains=(f"{series_id}/*",)))
+            of_keys.append(told.with_causes(explains=[lost_row]))
         elif wrong.keys().isdisjoint(spec.key):
             emptied = {name: row[name]._replace(text="") for name in wrong}
             rows[key] = {**row, **emptied}
@@ -267,7 +277,7 @@ def _wrong_cells(csv: TextFile, row: Mapping[str, Cell], spec: SeriesSpec) -> di
 def _repeated_key(csv: TextFile, key: str, cell: Cell, first: Cell) -> Problem:
     line = csv.place(first.offset).line
     message = f"a row with the key '{key}' stands already at line {line}"
-    return csv.problem("duplicate-entry", cell.offset, message)
+    return csv.problem(cell.offset, Slip("duplicate-entry", message))
 
 
 def _cell_problem(csv: TextFile, cell: Cell, name: str, spec: SeriesSpec) -> Problem | None:
@@ -275,14 +285,14 @@ def _cell_problem(csv: TextFile, cell: Cell, name: str, spec: SeriesSpec) -> Pro
     # told as what it is, not as what it makes of a number
     if hidden := INVISIBLE.search(cell.text):
         at = csv.text.index(hidden.group(), cell.offset)
-        return csv.problem("invisible-character", at, *invisible(hidden.group()))
+        return csv.problem(at, Slip("invisible-character", *invisible(hidden.group())))
     if cell.text:
         slip = _slip_of_cell(cell.text, name, spec)
-        return csv.problem("wrong-type", cell.offset, *slip) if slip is not None else None
+        return csv.problem(cell.offset, Slip("wrong-type", *slip)) if slip is not None else None
     if name in spec.key:
-        return csv.problem("missing-field", cell.offset, f"the key column '{name}' is empty")
+        return csv.problem(cell.offset, Slip("missing-field", f"the key column '{name}' is empty"))
     return (
-        csv.problem("missing-field", cell.offset, "the row names no source")
+        csv.problem(cell.offset, Slip("missing-field", "the row names no source"))
         if name == "source"
         else None
     )
@@ -292,29 +302,30 @@ def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[P
     """Yield what is wrong with the key and the columns of a series."""
 
     def unknown(
-        field: str | YamlPath, name: str | None, known: Collection[str], message: str
+        field: YamlPath, name: str | None, known: Collection[str], message: str
     ) -> Iterator[Problem]:
         if name is not None and name not in known:
             yield entry.problem(
-                "unknown-field", spec.id, field, message, *suggest_name(name, known)
+                (spec.id, *field), Slip("unknown-field", message, *suggest_name(name, known))
             )
 
     for index, name in enumerate(spec.key):
         yield from unknown(
             ("key", index), name, spec.columns, f"the key column '{name}' is not among the columns"
         )
-    yield from unknown("kinds", spec.kinds, spec.key, f"'{spec.kinds}' is no column of the key")
+    yield from unknown(("kinds",), spec.kinds, spec.key, f"'{spec.kinds}' is no column of the key")
     for name, column in spec.columns.items():
         field = ("columns", name)
         if (column.unit is None) == (column.unit_column is None):
             yield entry.problem(
-                "missing-field", spec.id, field, f"column '{name}' needs a unit or a unit_column"
+                (spec.id, *field),
+                Slip("missing-field", f"column '{name}' needs a unit or a unit_column"),
             )
         elif (
             column.unit is not None
             and (slip := _misspelled_unit(column.unit, _UNIT_WORDS)) is not None
         ):
-            yield entry.problem("wrong-type", spec.id, (*field, "unit"), *slip)
+            yield entry.problem((spec.id, *field, "unit"), Slip("wrong-type", *slip))
         named = column.unit_column
         message = f"the unit column '{named}' is not among the columns"
         yield from unknown((*field, "unit_column"), named, spec.columns, message)
@@ -389,7 +400,7 @@ def misspelled_units(series: Iterable[Series]) -> Iterator[tuple[str, Problem]]:
             slip = f"the unit '{unit}' stands as '{usual}' elsewhere", f"Write '{usual}'"
         if slip is not None:
             path = ("columns", column, "unit")
-            yield one.id, one.entry.problem("wrong-type", one.id, path, *slip)
+            yield one.id, one.entry.problem((one.id, *path), Slip("wrong-type", *slip))
 
 
 def _header_problems(table: CsvFile, spec: SeriesSpec, described: str) -> list[Problem]:
@@ -397,7 +408,7 @@ def _header_problems(table: CsvFile, spec: SeriesSpec, described: str) -> list[P
     order in a file.
     """
     if table.header and not table.rows and not table.problems:
-        return [table.file.problem("csv-syntax", 0, "the series holds no rows")]
+        return [table.file.problem(0, Slip("csv-syntax", "the series holds no rows"))]
     if not table.header:
         return []
     wanted = [*spec.columns]
@@ -425,7 +436,7 @@ def _misplaced_column(
     message = f"column {number} is {here}, in {described} it is {there}"
     swap = certain_swap(cell.text, [name]) if cell and name else None
     offset = cell.offset if cell else 0
-    return file.problem("csv-syntax", offset, message, f"Write {','.join(wanted)}", swap)
+    return file.problem(offset, Slip("csv-syntax", message, f"Write {','.join(wanted)}", swap))
 
 
 def _label_problems(series: Series) -> Iterator[Problem]:
@@ -436,7 +447,9 @@ def _label_problems(series: Series) -> Iterator[Problem]:
     for number, key in enumerate(spec.estimates):
         if key not in series.rows:
             path, hint = ("estimates", number), did_you_mean(key, series.rows)
-            yield series.entry.problem("unknown-value", spec.id, path, f"no row '{key}'", hint)
+            yield series.entry.problem(
+                (spec.id, *path), Slip("unknown-value", f"no row '{key}'", hint)
+            )
     for name in spec.columns:
         yield from _idle_labels(series, name)
         if name in spec.key:
@@ -444,17 +457,19 @@ def _label_problems(series: Series) -> Iterator[Problem]:
 
 
 def _idle_labels(series: Series, column: str) -> Iterator[Problem]:
-    """Report the labels of a column that no row needs."""
+    """Report the labels of a column, and words for its rows, that no row needs."""
     spec, entry = series.spec, series.entry
     is_key = column in spec.key
     cells = series.texts(column) if is_key else ()
-    for cell in spec.columns[column].labels:
+    labels = [("labels", cell) for cell in spec.columns[column].labels]
+    words = [("row_words", cell) for cell in spec.columns[column].row_words]
+    for field, cell in (*labels, *words):
         if cell in cells:
             continue
-        hint = did_you_mean(cell, cells) if is_key else "Labels stand at a column of the key"
-        path = (*entry.paths[spec.id], "columns", column, "labels", cell)
+        hint = did_you_mean(cell, cells) if is_key else "It stands at a column of the key"
+        path = (*entry.paths[spec.id], "columns", column, field, cell)
         message = f"no row is called '{cell}'"
-        yield entry.yaml.problem("unknown-field", path, message, hint, at_key=True)
+        yield entry.yaml.problem(path, Slip("unknown-field", message, hint), at_key=True)
 
 
 def _misspelled_cells(series: Series, column: str) -> Iterator[Problem]:
@@ -466,7 +481,7 @@ def _misspelled_cells(series: Series, column: str) -> Iterator[Problem]:
             continue
         key = next(key for key, row in series.rows.items() if row[column].text == text)
         message = f"'{text}' has no label in the column '{column}'"
-        yield series.problem("wrong-type", key, column, message, f"Did you mean '{near}'?")
+        yield series.problem((key, column), Slip("wrong-type", message, f"Did you mean '{near}'?"))
 
 
 def _slip_of_cell(text: str, name: str, spec: SeriesSpec) -> tuple[str, str] | None:

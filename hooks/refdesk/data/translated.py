@@ -17,7 +17,7 @@ from refdesk.data.models import Entry, Source
 from refdesk.data.series import Series
 from refdesk.files.catalog import po_path
 from refdesk.files.checkout import DOCS
-from refdesk.files.labels import Translation
+from refdesk.files.language import Language, Translation
 from refdesk.files.yaml import YamlPath
 
 
@@ -28,15 +28,28 @@ def texts_by_file(library: Library) -> Iterator[tuple[str, str]]:
     Chinese beside it.
     """
     for file in library.entry_files():
-        items = dict(file.items)
-        for name, entry in file.entries.items():
-            kept, placed = _kept(entry), _texts(items[file.paths[name]], file.model)
-            yield from ((_po_of(file), text) for where, text in placed if where[0] not in kept)
+        for text in _of_entries(file):
+            yield _po_of(file), text
     for series in library.series.values():
-        columns = series.spec.columns
-        for name in ("note", *(name for name in series.spec.key if f"{name}_zh" not in columns)):
-            texts = (text for text in series.texts(name) if text not in columns[name].labels)
-            yield from ((_po_of(series.entry), text) for text in texts)
+        for text in _of_rows(series):
+            yield _po_of(series.entry), text
+
+
+def _of_entries(file: EntryFile[Any]) -> Iterator[str]:
+    items = dict(file.items)
+    for name, entry in file.entries.items():
+        kept = _kept(entry)
+        for where, text in _texts(items[file.paths[name]], file.model):
+            if where[0] not in kept:
+                yield text
+
+
+def _of_rows(series: Series) -> Iterator[str]:
+    columns = series.spec.columns
+    named = [name for name in series.spec.key if f"{name}_zh" not in columns]
+    for name in ("note", *named):
+        labels = columns[name].labels if name in columns else {}
+        yield from (text for text in series.texts(name) if text not in labels)
 
 
 def _kept(entry: Entry) -> set[str]:
@@ -69,15 +82,16 @@ def _texts(item: object, model: type[BaseModel]) -> Iterator[tuple[YamlPath, str
         yield from (one for one in marked_texts(item, model, (), mark) if one[0] not in names)
 
 
-def translated(library: Library, known: Mapping[str, Translation]) -> Library:
-    """Return data with the texts that are translated by a PO file, of which the paths are given, in
-    place of others.
+def translated(library: Library, language: Language, known: Mapping[str, Translation]) -> Library:
+    """Return data in a language, with the texts that are translated by a PO file, of which the
+    paths are given, in place of others.
     """
     files = {name: _entries(file, known.get(_po_of(file))) for name, file in library.files.items()}
     series = {
-        name: _series(one, known.get(_po_of(one.entry))) for name, one in library.series.items()
+        name: replace(_series(one, known.get(_po_of(one.entry))), language=language)
+        for name, one in library.series.items()
     }
-    return replace(library, files=files, series=series)
+    return replace(library, files=files, series=series, language=language)
 
 
 def _entries(file: EntryFile[E], translation: Translation | None) -> EntryFile[E]:

@@ -55,14 +55,14 @@ def field_problem(
     path: YamlPath = (*base, *loc)
     if detail["type"] == "missing":
         known = _fields_at(model, loc[:-1])
-        return yaml.problem(*_missing_field(_field_in(loc), item, known).at(path[:-1]))
+        return yaml.problem(path[:-1], _missing_field(_field_in(loc), item, known))
     if detail["type"] == "extra_forbidden":
         slip = _unknown_field(model, loc)
         if slip.swap is not None and (*path[:-1], slip.swap[1]) in yaml.keys:
             slip = slip._replace(swap=None)  # the field would stand twice
-        return yaml.problem(*slip.at(path), at_key=True)
+        return yaml.problem(path, slip, at_key=True)
     written = yaml.file.text[slice(*yaml.span(path))]
-    return yaml.problem(*_wrong_value(detail, written, model).at(path))
+    return yaml.problem(path, _wrong_value(detail, written, model))
 
 
 def _field_in(loc: tuple[int | str, ...]) -> str:

@@ -9,7 +9,8 @@ from refdesk.data.library import Library
 from refdesk.data.series import Series, cell_of, is_number, path_of
 from refdesk.data.wording import in_words, is_share, unit_name
 from refdesk.files.csv import Cell
-from refdesk.problems.problem import Slip
+from refdesk.files.language import Language
+from refdesk.problems.problem import Slip, Swap
 from refdesk.problems.suggest import certain_swap, closest, did_you_mean
 
 DIGITS_OF = {  # of a scale, its power of ten
@@ -76,6 +77,11 @@ class Value(NamedTuple):
         return path_of(self.series.id, self.key, self.column)
 
     @property
+    def cell_id(self) -> tuple[str, str, str]:
+        """Return the series, the key of the row and the column."""
+        return self.series.id, self.key, self.column
+
+    @property
     def number(self) -> Decimal:
         """Return the number in the cell."""
         return Decimal(self.cell.text)
@@ -91,8 +97,13 @@ class Value(NamedTuple):
         own = self.series.spec.columns[self.column].source_column or "source"
         return [key for key in row[own].text.split("; ") if key] if own in row else []
 
+    @property
+    def language(self) -> Language:
+        """Return the language in which the cell is shown."""
+        return self.series.language
+
     def __str__(self) -> str:
-        return in_words(self.number, self.unit)
+        return in_words(self.number, self.unit, self.language)
 
 
 def find_value(library: Library, path: str) -> Value | Slip:
@@ -100,41 +111,55 @@ def find_value(library: Library, path: str) -> Value | Slip:
     wrong.
     """
     name, key, column = cell_of(path)
-    rest = path.partition("/")[2]
-
-    def unknown(
-        message: str, part: str, known: Collection[str], spelled: tuple[str, str], hint: str = ""
-    ) -> Slip:
-        meant = certain_swap(part, known)
-        swap = (path, meant[1].join(spelled).replace(" ", "-")) if meant else None
-        return Slip("unknown-value", message, did_you_mean(part, known) or hint, swap)
-
     series = library.series.get(name)
     if series is None:
-        hint = "" if rest else "Write series/key/column"
-        return unknown(f"no series '{name}'", name, library.series, ("", f"/{rest}"), hint)
+        return _no_series(library, path, name)
     columns = series.spec.columns
     if column not in columns:
-        known = [c for c in columns if is_number(columns[c]) and c not in series.spec.key]
-        message, hint = (
-            f"the series '{name}' has no column '{column}'",
-            (f"Columns: {', '.join(known)}"),
-        )
-        return unknown(message, column, known, (f"{name}/{key}/", ""), hint)
+        return _no_column(series, path, key, column)
     found = series.named_rows.get(key)
     if found is None:
-        message = f"the series '{name}' has no row '{key}'"
-        hint = f"A row is named by {'/'.join(series.spec.key)}, with hyphens for blanks"
-        return unknown(
-            message, key, series.rows, (f"{name}/", path.removeprefix(f"{name}/{key}")), hint
-        )
+        return _no_row(series, path, key)
     row = series.rows[found]
-    cell = row[column]
     if not is_number(columns[column]):
         return Slip("unknown-value", f"the column '{column}' of '{name}' holds no numbers")
-    if not cell.text:
+    if not row[column].text:
         return Slip("unknown-value", f"the cell {path} is empty")
-    return Value(series, found, column, cell, series.column_unit(column, row))
+    return Value(series, found, column, row[column], series.column_unit(column, row))
+
+
+def _no_series(library: Library, path: str, name: str) -> Slip:
+    rest = path.partition("/")[2]
+    hint = did_you_mean(name, library.series) or ("" if rest else "Write series/key/column")
+    swap = _certain_path(path, ("", name, f"/{rest}"), library.series)
+    return Slip("unknown-value", f"no series '{name}'", hint, swap)
+
+
+def _no_column(series: Series, path: str, key: str, column: str) -> Slip:
+    spec = series.spec
+    known = [name for name, one in spec.columns.items() if is_number(one) and name not in spec.key]
+    message = f"the series '{series.id}' has no column '{column}'"
+    hint = did_you_mean(column, known) or f"Columns: {', '.join(known)}"
+    swap = _certain_path(path, (f"{series.id}/{key}/", column, ""), known)
+    return Slip("unknown-value", message, hint, swap)
+
+
+def _no_row(series: Series, path: str, key: str) -> Slip:
+    message = f"the series '{series.id}' has no row '{key}'"
+    form = f"A row is named by {'/'.join(series.spec.key)}, with hyphens for blanks"
+    hint = did_you_mean(key, series.rows) or form
+    behind = path.removeprefix(f"{series.id}/{key}")
+    swap = _certain_path(path, (f"{series.id}/", key, behind), series.rows)
+    return Slip("unknown-value", message, hint, swap)
+
+
+def _certain_path(path: str, parts: tuple[str, str, str], known: Collection[str]) -> Swap | None:
+    """Return a path with what its middle part certainly means in place of that."""
+    before, part, behind = parts
+    meant = certain_swap(part, known)
+    if meant is None:
+        return None
+    return path, f"{before}{meant[1]}{behind}".replace(" ", "-")
 
 
 def table_heads(text: str, at: int) -> tuple[str, str]:
@@ -235,29 +260,36 @@ def _factor(value: Value, text: str, behind: int) -> Decimal:
 def _unit_slip(value: Value, text: str) -> Slip | None:
     """Return what is wrong with the unit of a number as it is written."""
     unit, in_percent = value.unit, is_share(value.unit)
-    held_in = f"the data are in {unit_name(unit) or unit}"
+    held_in = f"the data are in {unit_name(unit, value.language) or unit}"
     hint = f"The data hold {value}"
-    near = _NO_PERCENT.search(text)
-    currency = next(
-        (
-            name
-            for name, pattern in _CURRENCIES.items()
-            if pattern.search(text) and name not in unit
-        ),
-        None,
-    )
+    no_percent = _NO_PERCENT.search(text)
     if _PERCENT.search(_NO_PERCENT.sub("", text)) and not in_percent:
         return Slip("value-unit", f"'{text}' is a percentage, {held_in}", hint)
-    if near and in_percent:
-        return Slip("value-unit", f"'{near.group()}' is no percentage, {held_in}", hint)
-    if currency is not None:
+    if no_percent and in_percent:
+        return Slip("value-unit", f"'{no_percent.group()}' is no percentage, {held_in}", hint)
+    if (currency := _other_currency(text, unit)) is not None:
         return Slip("value-unit", f"'{text}' is in {_NAMES[currency]}, {held_in}", hint)
+    if (slip := _misspelled_scale(text)) is not None:
+        return slip
+    if unit.startswith("percent") and _SCALE.search(text):
+        return Slip("value-unit", f"'{text}' is an amount, {held_in}", hint)
+    return None
+
+
+def _other_currency(text: str, unit: str) -> str | None:
+    """Return the currency that a text names and a unit does not."""
+    for name, pattern in _CURRENCIES.items():
+        if pattern.search(text) and name not in unit:
+            return name
+    return None
+
+
+def _misspelled_scale(text: str) -> Slip | None:
+    """Return that a word is nearly one such as billion."""
     for word in re.findall(r"[A-Za-z]{5,}", text):
         meant = None if _SCALE.search(word) else closest(word.casefold(), _SCALE_WORDS, 0.85)
         if meant is not None:
             return Slip("value-unit", f"'{word}' is no scale", f"Did you mean '{meant}'?")
-    if unit.startswith("percent") and _SCALE.search(text):
-        return Slip("value-unit", f"'{text}' is an amount, {held_in}", hint)
     return None
 
 

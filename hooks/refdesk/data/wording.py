@@ -1,15 +1,14 @@
-"""Numbers with their units, dates and sources in words: the same in texts, tables, charts, cards
+"""Numbers with their units and sources in words: the same in texts, tables, charts, cards
 and messages.
 """
 
 import re
-from calendar import month_name
 from collections import Counter
 from collections.abc import Collection
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from refdesk.data.models import Source
-from refdesk.files.labels import _, _n, language
+from refdesk.files.language import Language
 from refdesk.html.text import HAN
 
 # Units that are shown in other words than in the data.
@@ -36,107 +35,101 @@ def unit_words(unit: str) -> str:
     return _WORDS.get(unit, unit.replace("percent", "%", 1) if is_share(unit) else unit)
 
 
-def unit_name(unit: str) -> str:
-    """Return a unit as readers of the edition write it."""
-    return _(unit_words(unit))
+def unit_name(unit: str, language: Language) -> str:
+    """Return a unit as readers of a language write it."""
+    return language.gettext(unit_words(unit))
 
 
-def in_unit(number: Decimal, unit: str) -> Decimal:
+def in_unit(number: Decimal, unit: str, language: Language) -> Decimal:
     """Return a number of the data as it stands before the name of its unit: of 259.73 billion yuan,
     2597.3 亿元.
     """
-    return number.scaleb(_SMALLER.get(unit_name(unit), 0))
+    return number.scaleb(_SMALLER.get(unit_name(unit, language), 0))
 
 
-def in_digits(number: Decimal, digits: int | None = None) -> str:
-    """Return a number rounded half up to at most ``digits`` decimals; in Chinese no comma parts the
-    thousands.
-    """
-    if digits is not None and -int(number.as_tuple().exponent) > digits:
-        number = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    return f"{number:f}" if language() == "zh" else f"{number:,f}"
-
-
-def with_sign(number: Decimal, unit: str, digits: int | None = None) -> str:
+def with_sign(number: Decimal, unit: str, language: Language, digits: int | None = None) -> str:
     """Return a number, with a per cent sign where it is a share: ``250.09``, ``6.88%``."""
-    return f"{in_digits(number, digits)}{'%' if is_share(unit) else ''}"
+    return f"{language.number(number, digits)}{'%' if is_share(unit) else ''}"
 
 
-def suffix(unit: str) -> str:
+def suffix(unit: str, language: Language) -> str:
     """Return what stands behind a number: `` billion yuan``, ``% of R&D``, '' for a count."""
-    name = unit_name(unit)
+    name = unit_name(unit, language)
     if name.endswith("%"):  # 占GDP%
         return "%"
     return f" {name}" if name and name.isascii() and not name.startswith("%") else name
 
 
-def in_words(number: Decimal, unit: str) -> str:
+def in_words(number: Decimal, unit: str, language: Language) -> str:
     """Return a number with its whole unit: ``250.09 billion yuan``, ``6.88% of R&D``,
     占研发经费6.88%.
     """
-    return f"{unit_name(unit).rpartition('%')[0]}{in_digits(in_unit(number, unit))}{suffix(unit)}"
+    before = unit_name(unit, language).rpartition("%")[0]
+    digits = language.number(in_unit(number, unit, language))
+    return f"{before}{digits}{suffix(unit, language)}"
 
 
-def spoken_date(date: str) -> str:
-    """Return a date as people write it: 2026-04-30 -> 30 April 2026, 2026-04 -> April 2026."""
-    year, *rest = date.split("-")
-    month, day, *_more = [*map(int, rest), 0, 0]
-    form = _("{day} {month} {year}") if day else _("{month} {year}") if month else _("{year}")
-    return form.format(day=day, month=month if language() else month_name[month], year=year)
-
-
-def spoken_locator(locator: str) -> str:
+def spoken_locator(locator: str, language: Language) -> str:
     """Return a place in a source as people write it: ``p. 4``, ``chapter 8``, 第8章.
 
     Another form stays as it is.
     """
     form, _blank, number = locator.rpartition(" ")
-    forms = {"p.": _("p. {}"), "pp.": _("pp. {}"), "chapter": _("chapter {}")}
+    forms = {
+        "p.": language.gettext("p. {}"),
+        "pp.": language.gettext("pp. {}"),
+        "chapter": language.gettext("chapter {}"),
+    }
     return forms[form].format(number) if form in forms else locator
 
 
-def kinds(number: int) -> dict[str, str]:
+def kinds(number: int, language: Language) -> dict[str, str]:
     """Return the words for the kinds of sources, one or several, in the order in which they are
     listed.
     """
     return {
-        "official": _n("official text", "official texts", number),
-        "statistics": _("statistics"),
-        "state-media": _("state media"),
-        "media": _("other press"),
-        "scholarly": _n("scholarly work", "scholarly works", number),
-        "analysis": _n("analysis", "analyses", number),
+        "official": language.ngettext("official text", "official texts", number),
+        "statistics": language.gettext("statistics"),
+        "state-media": language.gettext("state media"),
+        "media": language.gettext("other press"),
+        "scholarly": language.ngettext("scholarly work", "scholarly works", number),
+        "analysis": language.ngettext("analysis", "analyses", number),
     }
 
 
-def counted_kinds(sources: Collection[Source]) -> str:
+def counted_kinds(sources: Collection[Source], language: Language) -> str:
     """Return how many sources there are, and how many of each kind: ``3 sources: 2 official texts,
     1 other press``.
     """
     counts = Counter[str](source.custom.kind for source in sources)
-    named = ((number, kinds(number)[kind]) for kind in kinds(1) if (number := counts[kind]))
-    found = [_("{number} {kind}").format(number=number, kind=kind) for number, kind in named]
-    return _n("1 source: {kinds}", "{number} sources: {kinds}", len(sources)).format(
-        number=len(sources), kinds=_(", ").join(found)
-    )
+    form = language.gettext("{number} {kind}")
+    found = [
+        form.format(number=number, kind=kinds(number, language)[kind])
+        for kind in kinds(1, language)
+        if (number := counts[kind])
+    ]
+    whole = language.ngettext("1 source: {kinds}", "{number} sources: {kinds}", len(sources))
+    return whole.format(number=len(sources), kinds=language.gettext(", ").join(found))
 
 
-def short_name(source: Source) -> str:
+def short_name(source: Source, language: Language) -> str:
     """Return a source as in a line of sources: ``National Bureau of Statistics 2025``, with the
     keeper of a copy.
     """
     publisher = re.split("[;(；（、]", source.publisher)[0].strip()
     keeper = source.custom.copy_at if source.custom.copy_url and not source.url else None
-    year = source.issued[:4] if source.issued else _("n.d.")
-    label = _("{publisher} {year}, via {keeper}") if keeper else _("{publisher} {year}")
+    year = source.issued[:4] if source.issued else language.gettext("n.d.")
+    label = language.gettext("{publisher} {year}")
+    if keeper:
+        label = language.gettext("{publisher} {year}, via {keeper}")
     return label.format(publisher=publisher, year=year, keeper=re.split("[,，]", keeper or "")[0])
 
 
-def title_language(source: Source) -> str:
+def title_language(source: Source, language: Language) -> str:
     """Return the language of a whole title for an attribute, '' for that of the page or with
     Chinese in it at most.
     """
-    if source.language == (language() or "en"):
+    if source.language == language.code:
         return ""
     if source.language == "zh":
         return "zh-Hans" if HAN.search(source.title) else ""

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from refdesk.files.docs_tree import relative_url
-from refdesk.files.labels import _
+from refdesk.files.language import Language
 from refdesk.site.site import Site
 
 _LINKS = re.compile(
@@ -23,21 +23,23 @@ _BLANK = re.compile(r"([、。，；：）？！](?:</[a-z]+>)*)\s+")
 _SCRIPT_LABEL = re.compile(r'\b_\((?P<text>"(?:[^"\\]|\\.)*")\)')
 
 
-def translate_settings(settings: MutableMapping[str, Any], kept: Collection[str]) -> None:
-    """Put the texts of settings that pages show in the language, and leave these pages alone in the
+def translate_settings(
+    settings: MutableMapping[str, Any], kept: Collection[str], language: Language
+) -> None:
+    """Put the texts of settings that pages show in a language, and leave these pages alone in the
     navigation.
     """
-    settings["nav"] = _nav(settings["nav"], kept)
+    settings["nav"] = _nav(settings["nav"], kept, language)
     toc = settings["mdx_configs"].get("toc", {})
     shown = [(settings, name) for name in ("site_name", "site_description", "copyright")]
     shown += [(toc, name) for name in ("title", "permalink_title")]
     shown += [(option["toggle"], "name") for option in settings["theme"].get("palette", ())]
     for holder, name in shown:
         if holder.get(name):
-            holder[name] = _(holder[name])
+            holder[name] = language.gettext(holder[name])
 
 
-def _nav(nav: Sequence[Any], kept: Collection[str]) -> list[Any]:
+def _nav(nav: Sequence[Any], kept: Collection[str], language: Language) -> list[Any]:
     """Return a navigation with these pages alone, and its titles as labels."""
     found: list[Any] = []
     for item in nav:
@@ -45,20 +47,23 @@ def _nav(nav: Sequence[Any], kept: Collection[str]) -> list[Any]:
             found += [item] if item in kept else []
             continue
         [(title, inner)] = item.items()
-        left = _nav(inner if isinstance(inner, list) else [inner], kept)
+        left = _nav(inner if isinstance(inner, list) else [inner], kept, language)
         if left:  # of a section with its first page alone, the theme makes a menu without a name
             is_page = isinstance(inner, str) or (
                 len(left) == 1 and str(left[0]).endswith("index.md")
             )
-            found.append({_(title): left[0] if is_page else left})
+            found.append({language.gettext(title): left[0] if is_page else left})
     return found
 
 
-def with_labels(script: str) -> str:
-    """Return a script that says its labels, whatever signs are in them."""
-    return _SCRIPT_LABEL.sub(
-        lambda call: json.dumps(_(json.loads(call["text"])), ensure_ascii=False), script
-    )
+def with_labels(script: str, language: Language) -> str:
+    """Return a script that says its labels in a language, whatever signs are in them."""
+
+    def said(call: re.Match[str]) -> str:
+        label = language.gettext(json.loads(call["text"]))
+        return json.dumps(label, ensure_ascii=False)
+
+    return _SCRIPT_LABEL.sub(said, script)
 
 
 def in_chinese(html: str) -> str:
@@ -76,9 +81,9 @@ def led_to_site(html: str, site: Site, uri: str, own: Collection[str]) -> str:
     it does not have as it is written.
     """
     # the page for lost addresses has links from "/"
-    root = urlsplit(site.config.site_url).path or f"/{site.language}/"
+    root = urlsplit(site.config.site_url).path or f"/{site.folder}"
     above, here, known = (
-        root.removesuffix(f"{site.language}/"),
+        root.removesuffix(site.folder),
         root + site.tree.url(uri),
         {root + one for one in own},
     )
@@ -95,7 +100,7 @@ def led_to_site(html: str, site: Site, uri: str, own: Collection[str]) -> str:
         led = (
             above + target
             if path.startswith("/")
-            else relative_url(target, f"{site.language}/{site.tree.url(uri)}")
+            else relative_url(target, site.folder + site.tree.url(uri))
         )
         return led + link.removeprefix(path), target in pages
 

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from refdesk.engine.build import Build
+from refdesk.engine.made_pages import MadePages
 from refdesk.engine.preview import show_failure
 from refdesk.engine.site_folder import SiteFolder
-from refdesk.files.catalog import LABELS, NO_TRANSLATIONS
-from refdesk.files.labels import labels
 from refdesk.site.site import in_language, load_site
 
 # Messages of the engine about links and navigation, which the report gives with a place.
@@ -38,7 +37,7 @@ class Session:
 
     def __init__(self) -> None:
         self._language = ""
-        self._before: dict[str, Build] = {}  # by language
+        self._before: dict[str, MadePages] = {}  # by language
         self._made_of: dict[str, object] = {}
         self._folder: SiteFolder | None = None
 
@@ -69,7 +68,7 @@ class Session:
         """Write into the built site what is no page."""
         self.build.finish(Path(site_dir))
         if self.preview:
-            self._before[self._language] = self.build
+            self._before[self._language] = self.build.pages
 
     def build_editions(
         self, settings: Mapping[str, Any], build: Callable[[dict[str, Any]], None]
@@ -82,21 +81,20 @@ class Session:
         whole, url = self.build, settings["site_url"]
         if self._language:
             return
-        for language, translations in whole.site.translations.items():
+        for language in whole.site.translations:
             made_of = whole.made_of(language) if self.preview else None
             if made_of is not None and made_of == self._made_of.get(language):
                 continue
             self._language = language
             try:
-                with labels(language, translations.get(LABELS, NO_TRANSLATIONS).of):
-                    build(
-                        {
-                            "config_file": settings["config_file_path"],
-                            "site_dir": f"{settings['site_dir']}/{language}",
-                            "site_url": f"{url.rstrip('/')}/{language}/" if url else "",
-                            "use_directory_urls": settings["use_directory_urls"],
-                        }
-                    )
+                build(
+                    {
+                        "config_file": settings["config_file_path"],
+                        "site_dir": f"{settings['site_dir']}/{language}",
+                        "site_url": f"{url.rstrip('/')}/{language}/" if url else "",
+                        "use_directory_urls": settings["use_directory_urls"],
+                    }
+                )
                 self._made_of[language] = made_of
             finally:
                 self._language, self.build = "", whole

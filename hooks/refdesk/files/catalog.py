@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Unpack
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, denormalize, normalize, read_po
 
 from refdesk.files.checkout import DOCS
 from refdesk.files.text import TextFile, read_text
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Causes, Problem, Slip
 
 LOCALES = "locale"  # the folder below the documentation folder
 LABELS = "labels.po"  # what blocks, templates and scripts say
@@ -51,10 +52,10 @@ class Translations:
         found = self.messages.get(as_message(text))
         return found[0] if found is not None else None
 
-    def problem(self, code: str, line: int, message: str) -> Problem:
+    def problem(self, line: int, slip: Slip, **causes: Unpack[Causes]) -> Problem:
         """Return a problem at a line of the file."""
         starts = self.file.line_starts
-        return self.file.problem(code, starts[min(line, len(starts)) - 1], message)
+        return self.file.problem(starts[min(line, len(starts)) - 1], slip, **causes)
 
 
 NO_TRANSLATIONS = Translations(TextFile("", ""))
@@ -103,7 +104,7 @@ def _parsed(file: TextFile) -> Translations:
         line = getattr(error, "lineno", 0) + 1
         reason = str(error).removesuffix(f" on {line - 1}")
         problem = Translations(file).problem(
-            "translation-syntax", line, f"cannot be read: {reason}"
+            line, Slip("translation-syntax", f"cannot be read: {reason}")
         )
         return Translations(file, problems=(*file.problems, problem))
     problems = [*file.problems]
@@ -113,7 +114,7 @@ def _parsed(file: TextFile) -> Translations:
         if first.setdefault(text, line) != line:
             said = f"this text stands already at line {first[text]}"
             problems.append(
-                file.problem("duplicate-entry", message.start(), said, "Keep one of the two")
+                file.problem(message.start(), Slip("duplicate-entry", said, "Keep one of the two"))
             )
     messages = {
         as_message(str(one.id)): (str(one.string), one.lineno or 1)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from refdesk.files.text import TextFile
-from refdesk.problems.problem import Problem, told_once
+from refdesk.problems.problem import Problem, Slip, told_once
 
 
 class Cell(NamedTuple):
@@ -42,11 +42,13 @@ def parse_csv(file: TextFile) -> CsvFile:
                     f"a quotation mark is not closed where its cell ends ({error})",
                     "A row is one line",
                 )
-                problems.append(file.problem("csv-syntax", start + line.find('"'), message, hint))
+                problems.append(
+                    file.problem(start + line.find('"'), Slip("csv-syntax", message, hint))
+                )
     if not rows:
         if not problems:
             problems.append(
-                file.problem("csv-syntax", 0, "is empty: the first line names the columns")
+                file.problem(0, Slip("csv-syntax", "is empty: the first line names the columns"))
             )
         return CsvFile(file, (), (), tuple(problems))
     header, *body = rows
@@ -55,7 +57,7 @@ def parse_csv(file: TextFile) -> CsvFile:
     for row in body:
         if len(row) > 1 and not any(cell.text for cell in row):
             problems.append(
-                file.problem("csv-syntax", row[0].offset, "this row is empty", "Remove it")
+                file.problem(row[0].offset, Slip("csv-syntax", "this row is empty", "Remove it"))
             )
         elif len(row) == len(header):
             whole.append(row)
@@ -67,7 +69,7 @@ def parse_csv(file: TextFile) -> CsvFile:
                 if len(row) > len(header)
                 else ""
             )
-            others.append(file.problem("csv-syntax", offset, message, hint))
+            others.append(file.problem(offset, Slip("csv-syntax", message, hint)))
     return CsvFile(file, header, tuple(whole), (*problems, *told_once(others, len(body))))
 
 

@@ -2,9 +2,9 @@
 
 import os
 import sysconfig
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from pathspec.gitignore import GitIgnoreSpec
@@ -13,7 +13,7 @@ from pymdownx.slugs import slugify
 from refdesk.files.checkout import CONFIG, DOCS, UnusableSiteError
 from refdesk.files.text import first_line, read_text
 from refdesk.files.yaml import YamlFile, YamlPath, parse_yaml
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Slip
 from refdesk.problems.suggest import did_you_mean
 
 _KINDS = {
@@ -22,6 +22,8 @@ _KINDS = {
     list: "a list",
     dict: "a mapping of names to values",
 }
+T = TypeVar("T")
+
 _LISTS = (
     "markdown_extensions",
     "plugins",
@@ -44,7 +46,10 @@ SETTINGS: Mapping[str, type] = {
 }
 # The variables of the environment that settings may hold: any other could publish what is nobody's
 # business.
-VARIABLES = ("SITE_URL", "REPO_URL", "EDIT_URI", "EDITION", "CONTACT_URL", "ZIP_SIZE", "PDF_SIZE")
+VARIABLES = (
+    *("SITE_URL", "REPO_URL", "EDIT_URI", "CONTACT_URL"),
+    *("EDITION", "DOI", "ZIP_SIZE", "PDF_SIZE"),
+)
 # MkDocs leaves out the first two, the adapter translations
 _ALWAYS_HIDDEN = (".*", "/templates/", "/locale/")
 # how mkdocs.yml makes ids of headings; to name it loads refdesk before the theme
@@ -128,17 +133,26 @@ def load_config(root: Path) -> SiteConfig:
         raise UnusableSiteError(f"no {CONFIG} in {root}")
     yaml = parse_yaml(read_text(root / CONFIG, CONFIG), _constructed)
     if not isinstance(yaml.data, dict):
-        wrong = [*yaml.problems, yaml.problem("configuration", (), "holds no settings")][0]
+        wrong = [*yaml.problems, yaml.problem((), Slip("configuration", "holds no settings"))][0]
         raise UnusableSiteError(wrong._replace(code="configuration"))
-    problems = [
-        p._replace(code="configuration") if p.code == "yaml-syntax" else p for p in yaml.problems
-    ]
-    problems += foreign_variables(yaml)
-    settings = _of_right_type(yaml, yaml.data, problems)
+    settings, ill_typed = _of_right_type(yaml, yaml.data)
     docs_dir = root / DOCS
     if settings.get("docs_dir", DOCS) != DOCS or not docs_dir.is_dir():
         message = f"the pages stand in a folder '{DOCS}' beside it"
-        raise UnusableSiteError(yaml.problem("configuration", ("docs_dir",), message))
+        raise UnusableSiteError(yaml.problem(("docs_dir",), Slip("configuration", message)))
+    nav, no_links = _parted(_nav(yaml, settings.get("nav", []), ("nav",)))
+    lists = {name: _parted(_listed(yaml, name, settings.get(name, []))) for name in _LISTS}
+    hidden, no_hidden = _patterns(yaml, settings, ("exclude_docs", "draft_docs"))
+    off_menu, no_off_menu = _patterns(yaml, settings, ("not_in_nav",))
+    problems = [
+        *_of_syntax(yaml),
+        *foreign_variables(yaml),
+        *ill_typed,
+        *no_links,
+        *(problem for _, no_names in lists.values() for problem in no_names),
+        *no_hidden,
+        *no_off_menu,
+    ]
     return SiteConfig(
         root=root,
         docs_dir=docs_dir,
@@ -148,18 +162,34 @@ def load_config(root: Path) -> SiteConfig:
         site_url=settings.get("site_url", ""),
         theme_dir=root / str(settings.get("theme", {}).get("custom_dir") or "overrides"),
         use_directory_urls=settings.get("use_directory_urls", True),
-        nav=tuple(_nav(yaml, settings.get("nav", []), ("nav",), problems)),
-        lists={
-            name: tuple(_listed(yaml, name, settings.get(name, []), problems)) for name in _LISTS
-        },
-        is_hidden=_matcher(
-            yaml, settings, ("exclude_docs", "draft_docs"), problems, always=_ALWAYS_HIDDEN
-        ),
-        is_off_menu=_matcher(yaml, settings, ("not_in_nav",), problems),
+        nav=nav,
+        lists={name: listed for name, (listed, _) in lists.items()},
+        is_hidden=(GitIgnoreSpec.from_lines(_ALWAYS_HIDDEN) + hidden).match_file,
+        is_off_menu=off_menu.match_file,
         settings=settings,
         yaml=yaml,
         problems=tuple(problems),
     )
+
+
+def _of_syntax(yaml: YamlFile) -> list[Problem]:
+    """Return the problems of the file itself, which are those of settings."""
+    return [
+        problem._replace(code="configuration") if problem.code == "yaml-syntax" else problem
+        for problem in yaml.problems
+    ]
+
+
+def _parted(found: Iterable[T | Problem]) -> tuple[tuple[T, ...], list[Problem]]:
+    """Return what was read, and the problems among it."""
+    read: list[T] = []
+    problems: list[Problem] = []
+    for one in found:
+        if isinstance(one, Problem):
+            problems.append(one)
+        else:
+            read.append(one)
+    return tuple(read), problems
 
 
 def foreign_variables(yaml: YamlFile) -> Iterator[Problem]:
@@ -175,7 +205,7 @@ def foreign_variables(yaml: YamlFile) -> Iterator[Problem]:
             hint = did_you_mean(str(name.value), VARIABLES) or (
                 f"They may hold {', '.join(VARIABLES)}"
             )
-            yield yaml.file.problem("foreign-variable", name.start_mark.index, message, hint)
+            yield yaml.file.problem(name.start_mark.index, Slip("foreign-variable", message, hint))
 
 
 def _constructed(tag: str, value: object) -> object:
@@ -196,60 +226,61 @@ def _constructed(tag: str, value: object) -> object:
 
 
 def _of_right_type(
-    yaml: YamlFile, written: Mapping[str, object], problems: list[Problem]
-) -> dict[str, Any]:
-    """Return the settings that are known and have a value of the right type; ``problems`` gathers
+    yaml: YamlFile, written: Mapping[str, object]
+) -> tuple[dict[str, Any], list[Problem]]:
+    """Return the settings that are known and have a value of the right type, and the problems of
     the others.
     """
     settings: dict[str, Any] = {}
+    problems: list[Problem] = []
     for name, value in written.items():
         kind = SETTINGS.get(name)
         if kind is None:
             hint = did_you_mean(name, SETTINGS)
-            problems.append(
-                yaml.problem(
-                    "configuration", (name,), f"unknown setting '{name}'", hint, at_key=True
-                )
-            )
+            slip = Slip("configuration", f"unknown setting '{name}'", hint)
+            problems.append(yaml.problem((name,), slip, at_key=True))
         elif isinstance(value, kind):
             settings[name] = value
         elif value is not None:
-            problems.append(
-                yaml.problem("configuration", (name,), f"'{name}' must be {_KINDS[kind]}")
-            )
-    return settings
+            slip = Slip("configuration", f"'{name}' must be {_KINDS[kind]}")
+            problems.append(yaml.problem((name,), slip))
+    return settings, problems
 
 
 def _nav(
-    yaml: YamlFile,
-    items: Sequence[object],
-    path: YamlPath,
-    problems: list[Problem],
-    section: str = "",
-) -> Iterator[NavEntry]:
-    """Yield every link of the navigation, in order; ``problems`` gathers items of another form."""
+    yaml: YamlFile, items: Sequence[object], path: YamlPath, section: str = ""
+) -> Iterator[NavEntry | Problem]:
+    """Yield every link of the navigation, in order, and a problem at each item of another form."""
     for index, item in enumerate(items):
-        if isinstance(item, str):
-            yield NavEntry(item, (*path, index), section)
-        elif not isinstance(item, dict):
-            message = "an item of the navigation is a path, or a title with a path or a list"
-            problems.append(yaml.problem("nav", (*path, index), message))
-        for title, value in item.items() if isinstance(item, dict) else ():
-            here = (*path, index, title)
-            if isinstance(value, str):
+        here = (*path, index)
+        match item:
+            case str():
+                yield NavEntry(item, here, section)
+            case dict():
+                yield from _titled(yaml, item, here, section)
+            case _:
+                message = "an item of the navigation is a path, or a title with a path or a list"
+                yield yaml.problem(here, Slip("nav", message))
+
+
+def _titled(
+    yaml: YamlFile, item: Mapping[str, object], path: YamlPath, section: str
+) -> Iterator[NavEntry | Problem]:
+    """Yield the links below the titles of an item of the navigation."""
+    for title, value in item.items():
+        here = (*path, title)
+        match value:
+            case str():
                 yield NavEntry(value, here, section)
-            elif isinstance(value, list):
-                yield from _nav(yaml, value, here, problems, section or title)
-            else:
-                problems.append(
-                    yaml.problem("nav", here, f"'{title}' leads to no page", at_key=True)
-                )
+            case list():
+                yield from _nav(yaml, value, here, section or title)
+            case _:
+                slip = Slip("nav", f"'{title}' leads to no page")
+                yield yaml.problem(here, slip, at_key=True)
 
 
-def _listed(
-    yaml: YamlFile, key: str, items: Sequence[object], problems: list[Problem]
-) -> Iterator[Listed]:
-    """Yield the entries of a list of names; ``problems`` gathers those of another form."""
+def _listed(yaml: YamlFile, key: str, items: Sequence[object]) -> Iterator[Listed | Problem]:
+    """Yield the entries of a list of names, and a problem at each of another form."""
     for index, item in enumerate(items):
         here: YamlPath = (key, index)
         match item:
@@ -262,25 +293,19 @@ def _listed(
                 yield Listed(name, (*here, name), options or {})
             case _:
                 message = f"an entry of '{key}' is a name, or a name with a mapping of options"
-                problems.append(yaml.problem("configuration", here, message))
+                yield yaml.problem(here, Slip("configuration", message))
 
 
-def _matcher(
-    yaml: YamlFile,
-    settings: Mapping[str, Any],
-    names: Sequence[str],
-    problems: list[Problem],
-    always: Sequence[str] = (),
-) -> Callable[[str], bool]:
-    """Return whether gitignore patterns of some settings match a path; ``problems`` gathers what is
-    no pattern.
-    """
-    spec = GitIgnoreSpec.from_lines(always)
+def _patterns(
+    yaml: YamlFile, settings: Mapping[str, Any], names: Sequence[str]
+) -> tuple[GitIgnoreSpec, list[Problem]]:
+    """Return the gitignore patterns of some settings, and the problems of what is no pattern."""
+    spec = GitIgnoreSpec.from_lines([])
+    problems: list[Problem] = []
     for name in names:
         try:
             spec += GitIgnoreSpec.from_lines(settings.get(name, "").splitlines())
         except ValueError as error:
-            problems.append(
-                yaml.problem("configuration", (name,), f"{name}: {first_line(str(error))}")
-            )
-    return spec.match_file
+            slip = Slip("configuration", f"{name}: {first_line(str(error))}")
+            problems.append(yaml.problem((name,), slip))
+    return spec, problems

@@ -7,18 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Unpack
 
-from refdesk.problems.problem import Problem, Replacement, Swap
+from refdesk.problems import things
+from refdesk.problems.problem import Causes, Place, Problem, Replacement, Slip, problem_at
 
 MAX_BYTES = 3_000_000  # of one file: some ten times the largest of this site
-
-
-class Place(NamedTuple):
-    """A line and a column, both counted from 1, in the file on disk."""
-
-    line: int
-    column: int
 
 
 # which no parser takes for text
@@ -56,16 +50,15 @@ class TextFile:
     def place(self, offset: int) -> Place:
         """Return the place of a character offset."""
         line = bisect.bisect_right(self.line_starts, offset)
-        return Place(line, offset - self.line_starts[line - 1] + 1)
+        return Place(self.path, line, offset - self.line_starts[line - 1] + 1)
 
-    def problem(
-        self, code: str, offset: int, message: str, hint: str = "", swap: Swap | None = None
-    ) -> Problem:
+    def problem(self, offset: int, slip: Slip, **causes: Unpack[Causes]) -> Problem:
         """Return a problem of this file at a character offset; a swap that fits there becomes its
         replacement.
         """
-        replace = self.replacement(offset, *swap) if swap is not None else None
-        return Problem(self.path, *self.place(offset), code, message, hint, replace=replace)
+        replace = self.replacement(offset, *slip.swap) if slip.swap is not None else None
+        place = self.place(offset)
+        return problem_at(place, slip, **causes, replace=replace)
 
     def replacement(self, offset: int, old: str, new: str) -> Replacement | None:
         """Return the replacement of a text at an offset, as written or as addresses spell it; None
@@ -95,7 +88,8 @@ def read_text(path: Path, shown: str) -> TextFile:
             return decode(path.read_bytes(), shown)
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
-    return TextFile(shown, "", (Problem(shown, 1, 1, "unreadable-file", reason),))
+    problem = problem_at(Place(shown), Slip("unreadable-file", reason))
+    return TextFile(shown, "", (problem,))
 
 
 def decode(data: bytes, shown: str) -> TextFile:
@@ -105,8 +99,8 @@ def decode(data: bytes, shown: str) -> TextFile:
     text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     file = TextFile(shown, text)
     problem = _not_utf8(data, shown) or _unmerged(file)
-    whole = (problem._replace(explains=(shown,)),) if problem is not None else ()
-    return TextFile(shown, text, (*whole, *_invisible_signs(file)))
+    of_all = () if problem is None else (problem.with_causes(explains=[things.file(shown)]),)
+    return TextFile(shown, text, (*of_all, *_invisible_signs(file)))
 
 
 def _not_utf8(data: bytes, shown: str) -> Problem | None:
@@ -116,7 +110,7 @@ def _not_utf8(data: bytes, shown: str) -> Problem | None:
     except UnicodeDecodeError as error:
         before = decode(data[: error.start], shown)
         message = f"byte 0x{data[error.start]:02x} is not UTF-8 text"
-        return before.problem("encoding", len(before.text), message, "Save the file as UTF-8")
+        return before.problem(len(before.text), Slip("encoding", message, "Save the file as UTF-8"))
     return None
 
 
@@ -129,13 +123,13 @@ def _unmerged(file: TextFile) -> Problem | None:
         return None
     code = {".yml": "yaml-syntax", ".csv": "csv-syntax"}.get(file.path[-4:], "unreadable-file")
     hint = "Keep one version, and remove the lines <<<<<<<, ======= and >>>>>>>"
-    return file.problem(code, conflict.start(), "a merge left two versions here", hint)
+    return file.problem(conflict.start(), Slip(code, "a merge left two versions here", hint))
 
 
 def _invisible_signs(file: TextFile) -> Iterator[Problem]:
     """Yield a problem at each sign of a text that nobody sees."""
     for match in INVISIBLE.finditer(file.text):
-        yield file.problem("invisible-character", match.start(), *invisible(match.group()))
+        yield file.problem(match.start(), Slip("invisible-character", *invisible(match.group())))
 
 
 def invisible(sign: str) -> tuple[str, str]:

@@ -4,12 +4,12 @@ import bisect
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Unpack
 
 import yaml
 
-from refdesk.files.text import CONTROL, INVISIBLE, Place, TextFile, first_line, invisible
-from refdesk.problems.problem import Problem, Swap
+from refdesk.files.text import CONTROL, INVISIBLE, TextFile, first_line, invisible
+from refdesk.problems.problem import Causes, Place, Problem, Slip
 
 YamlPath = tuple[str | int, ...]
 
@@ -73,21 +73,18 @@ class YamlFile(NamedTuple):
 
     def problem(
         self,
-        code: str,
         path: YamlPath,
-        message: str,
-        hint: str = "",
-        swap: Swap | None = None,
+        slip: Slip,
         *,
         at_key: bool = False,
+        **causes: Unpack[Causes],
     ) -> Problem:
         """Return a problem at the value (or the key) at ``path``; a swap that fits there becomes
         its replacement.
         """
-        offset = (
-            self.keys[path].start_mark.index if at_key and path in self.keys else self.span(path)[0]
-        )
-        return self.file.problem(code, offset, message, hint, swap)
+        is_at_key = at_key and path in self.keys
+        offset = self.keys[path].start_mark.index if is_at_key else self.span(path)[0]
+        return self.file.problem(offset, slip, **causes)
 
 
 class InlineText(NamedTuple):
@@ -97,11 +94,10 @@ class InlineText(NamedTuple):
     path: YamlPath
     text: str
 
-    def problem(
-        self, code: str, offset: int, message: str, hint: str = "", swap: Swap | None = None
-    ) -> Problem:
+    def problem(self, offset: int, slip: Slip, **causes: Unpack[Causes]) -> Problem:
         """Return a problem at the place in the file of what stands at an offset of the text."""
-        return self.yaml.file.problem(code, self._offset_in_file(offset), message, hint, swap)
+        there = self._offset_in_file(offset)
+        return self.yaml.file.problem(there, slip, **causes)
 
     def _offset_in_file(self, offset: int) -> int:
         """Return where in the file the sign at an offset of the text stands: quotes and folded
@@ -161,7 +157,7 @@ def parse_yaml(
             "is nested too deeply" if isinstance(error, RecursionError) else first_line(str(error))
         )
         offset = error.position if isinstance(error, yaml.reader.ReaderError) else 0
-        builder.problems.append(file.problem("yaml-syntax", offset, reason))
+        builder.problems.append(file.problem(offset, Slip("yaml-syntax", reason)))
     problems = (*file.problems, *builder.problems)
     return YamlFile(file, data, problems, builder.nodes, builder.keys)
 
@@ -175,7 +171,7 @@ def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
             "backslash"
         )
         return file.problem(
-            "yaml-syntax", opened.index, "this quotation mark is not closed on its line", hint
+            opened.index, Slip("yaml-syntax", "this quotation mark is not closed on its line", hint)
         )
     hint = next(hint for words, hint in _HINTS.items() if words in message)
     if (
@@ -184,7 +180,7 @@ def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
         and _FIELD.fullmatch(file.text.split("\n")[mark.line][: mark.column])
     ):
         hint = "The field above this line lacks its colon, or this one is indented otherwise"
-    return file.problem("yaml-syntax", mark.index if mark else 0, message, hint)
+    return file.problem(mark.index if mark else 0, Slip("yaml-syntax", message, hint))
 
 
 def _open_quotation(file: TextFile, line: int) -> Any:
@@ -213,7 +209,7 @@ class _Builder:
 
     def problem(self, mark: Any, message: str, hint: str = "") -> None:
         """Add a problem."""
-        self.problems.append(self.file.problem("yaml-syntax", mark.index, message, hint))
+        self.problems.append(self.file.problem(mark.index, Slip("yaml-syntax", message, hint)))
 
     def build(self, node: yaml.Node, path: YamlPath) -> object:
         """Return the value of a node."""
@@ -257,7 +253,7 @@ def _spelled_signs(file: TextFile, node: yaml.ScalarNode) -> Iterator[Problem]:
         digits = match["two"] or match["four"] or match["eight"]
         sign = chr(int(digits, 16)) if digits else _LETTERS.get(match["letter"], "")
         if INVISIBLE.fullmatch(sign):
-            yield file.problem("invisible-character", match.start(), *invisible(sign))
+            yield file.problem(match.start(), Slip("invisible-character", *invisible(sign)))
 
 
 _CONSTRUCTOR = yaml.constructor.SafeConstructor()

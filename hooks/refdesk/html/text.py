@@ -8,8 +8,6 @@ import lxml.etree
 import lxml.html
 from markupsafe import Markup, escape
 
-WEAK = "rd-weak"  # the class of the word "weak" behind a citation; tables show a sign for it
-
 # A Chinese run: characters, with the punctuation and numbers between them, and quotations that are
 # whole in it.
 _HAN_SIGN = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef·…—\d]"

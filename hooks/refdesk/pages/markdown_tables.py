@@ -1,19 +1,14 @@
-"""Tables typed in Markdown get what generated ones have: scopes, no inline style, cards on a phone,
-signs explained.
+"""Tables typed in Markdown get what generated ones have: scopes, no inline style, cards on a phone.
 
 Python-Markdown leaves these to others (Python-Markdown/markdown#1622).
 """
 
-from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 import markdown
 from markdown.extensions import Extension
-from markdown.util import AtomicString
 from typing_extensions import override
 
-from refdesk.files.labels import _
-from refdesk.html.text import WEAK
 from refdesk.pages.grammar import KEPT, step
 
 # letters: a table with no longer cell is one of figures, which are compared down its columns;
@@ -24,13 +19,6 @@ _NAME = 68  # what a row is about may take a second line
 class MarkdownTables(Extension):
     """A Python-Markdown extension for the tables that writers type."""
 
-    def __init__(self, restored: Callable[[str], str] = lambda text: text) -> None:
-        """Look for signs in what ``restored`` gives: a text with citations in place of their
-        tokens.
-        """
-        super().__init__()
-        self._restored = restored
-
     @override
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         """Register after inline Markdown is read (priority 20), so that headings are words."""
@@ -40,26 +28,15 @@ class MarkdownTables(Extension):
         for parent in list(root.iter()):
             for place, table in enumerate(parent):
                 if table.tag == "table":
-                    note = self._explanation(table)
                     _complete(table)
-                    parent[place] = _scroller(table, note)
-
-    def _explanation(self, table: Element) -> Element | None:
-        """Return the note on the sign for weak sources, where a cell has one."""
-        if WEAK not in self._restored("".join(table.itertext())):
-            return None
-        note = Element("p", {"class": "rd-signs", "data-search-exclude": ""})
-        note.text = AtomicString(_("† rests on weak sources alone"))
-        return note
+                    parent[place] = _scroller(table)
 
 
-def _scroller(table: Element, note: Element | None) -> Element:
-    """Return the table, with its note, in a box that scrolls where it is wider than the page."""
+def _scroller(table: Element) -> Element:
+    """Return the table in a box that scrolls where it is wider than the page."""
     box = Element("div", {"class": "rd-scroll"})
     box.tail, table.tail = table.tail, "\n"
     box.append(table)
-    if note is not None:
-        box.append(note)
     return box
 
 

@@ -16,19 +16,19 @@ from refdesk.pages.scan import without_code
 
 # behind a sentence that stands in the language of the site, in each other language
 UNTRANSLATED = "（此段尚未译出）"
-_SILENT = r"(?:<!--.*-->|</?div\b.*|\|[-:|\ ]+)?[ \t]*$"  # the rest of a line that says nothing
-# of an item, a heading, a box, a row
-_BEGIN = r"(?:[-*+]|\d+[.)])[ \t]|\#{1,6}[ \t]|!!!\ \w+\ \"|\|"
-_MESSAGE = re.compile(
-    rf"""
-    ^[ \t]*(?!{_SILENT})(?:
-        \#{{1,6}}[ \t]+(?P<heading>.*?)[ \t]*(?:\{{\ *\#(?P<id>[\w-]+)\ *\}}[ \t]*)?$
-        |!!!\ \w+\ "(?P<box>.*?)"?[ \t]*$
-        |(?P<row>\|.*?)[ \t]*$
-        |(?:(?:[-*+]|\d+[.)])[ \t]+)?(?P<text>\S.*(?:\n[ \t]*(?!{_SILENT}|{_BEGIN})\S.*)*(?<!\s))
-    )""",
-    re.MULTILINE | re.VERBOSE,
+# The rest of a line that says nothing: a comment, the tag of a box, the rule of a table, blanks.
+_SILENT = r"(?:<!--.*-->|</?div\b.*|\|[-:| ]+)?[ \t]*$"
+_ITEM = r"(?:[-*+]|\d+[.)])[ \t]"  # "- ", "12. "
+_BEGIN = rf"{_ITEM}|#{{1,6}}[ \t]|!!! \w+ \"|\|"  # of an item, a heading, a box, a row
+_HEADING = (
+    r"#{1,6}[ \t]+(?P<heading>.*?)[ \t]*(?:\{ *#(?P<id>[\w-]+) *\}[ \t]*)?$"  # ## Words { #id }
 )
+_BOX = r"!!! \w+ \"(?P<box>.*?)\"?[ \t]*$"  # !!! note "Words"
+_ROW = r"(?P<row>\|.*?)[ \t]*$"  # | a | b |
+# A paragraph, or the text of an item, down to a line that says nothing or begins something else.
+_NEXT_LINE = rf"\n[ \t]*(?!{_SILENT}|{_BEGIN})\S.*"
+_TEXT = rf"(?:{_ITEM}[ \t]*)?(?P<text>\S.*(?:{_NEXT_LINE})*(?<!\s))"
+_MESSAGE = re.compile(rf"^[ \t]*(?!{_SILENT})(?:{_HEADING}|{_BOX}|{_ROW}|{_TEXT})", re.MULTILINE)
 
 
 class PageMessage(NamedTuple):

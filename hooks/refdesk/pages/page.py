@@ -1,14 +1,15 @@
 """One page: its file, its front matter, what it refers to."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Unpack
 
 from refdesk.files.text import TextFile, blank
 from refdesk.files.yaml import YamlFile, parse_yaml
 from refdesk.pages.scan import Kind, Marker, Scan, Target, scan
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Causes, Problem, Slip
 
 # What a page may hold, and of it a paragraph and a line, by far more than any of this site: signs,
 # and signs that open something. Markdown spends time on a paragraph with a power of these; so it is
@@ -93,10 +94,9 @@ class Page:
         """Return where a problem of the page as a whole is placed: below the front matter."""
         return self.body_start if self.body_start < len(self.text) else 0
 
-    @property
-    def problem(self) -> Callable[..., Problem]:
-        """Return what makes a problem of this page at an offset of its text."""
-        return self.file.problem
+    def problem(self, offset: int, slip: Slip, **causes: Unpack[Causes]) -> Problem:
+        """Return a problem of this page at an offset of its text."""
+        return self.file.problem(offset, slip, **causes)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -129,7 +129,9 @@ def _overfull(file: TextFile) -> Problem | None:
                         f"this {name} has {count:,} signs{what}, more than {most:,}, and "
                         "is not read"
                     )
-                    return file.problem("unreadable-file", match.start(), message, "Divide it")
+                    return file.problem(
+                        match.start(), Slip("unreadable-file", message, "Divide it")
+                    )
     return None
 
 

@@ -20,7 +20,7 @@ from refdesk.files.yaml import YamlFile
 from refdesk.html.text import parse
 from refdesk.pages.expanded import TOKEN, Expanded
 from refdesk.pages.grammar import close_grammar, step, texts_of
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Slip
 
 _TAG = re.compile("(<[^<>]*>)")  # what Markdown makes has no such sign in its text and attributes
 # The attribute with an address as it is written; nobody can type it.
@@ -185,7 +185,7 @@ class Renderer:
                 f"{first_line(str(error))}"
             )
             hint = "Until it is there, only the paths of links are checked, not their anchors"
-            yield yaml.problem("configuration", extension.path, message, hint, at_key=True)
+            yield yaml.problem(extension.path, Slip("configuration", message, hint), at_key=True)
 
     def render(self, page: Expanded) -> Rendered:
         """Return the links, ids and headings of one page; raise RenderError when it cannot be

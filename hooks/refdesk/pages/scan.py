@@ -69,11 +69,9 @@ class Scan(NamedTuple):
 
 # A block of code: the lines down to the same fence alone on a line, all as far indented and as deep
 # in quotations.
-_FENCED = re.compile(
-    r"^(?P<lead>[> \t]*)(?P<fence>`{3,}|~{3,})[^`\n]*\n"
-    r"(?:(?P=lead).*\n|(?!(?P=lead))[> \t]*\n)*?(?P=lead)(?P=fence)[ \t]*$",
-    re.MULTILINE,
-)
+_FENCE = r"^(?P<lead>[> \t]*)(?P<fence>`{3,}|~{3,})[^`\n]*\n"  # > ```yaml
+_CODE_LINE = r"(?P=lead).*\n|(?!(?P=lead))[> \t]*\n"  # a blank line may be less indented
+_FENCED = re.compile(rf"{_FENCE}(?:{_CODE_LINE})*?(?P=lead)(?P=fence)[ \t]*$", re.MULTILINE)
 _LIST_ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\S|!!! note\b")
 # Two comments where the first never ends would hide what stands between them.
 COMMENT = r"<!--(?:(?!<!--|-->)[\s\S])*+-->"
@@ -125,22 +123,21 @@ _OPEN_CITATION = re.compile(  # with the sources that follow in brackets never c
 )
 # A source, its place in the source, and its words there with what they mean in English: "不少于 8%"
 # (no less than 8%).
-_ITEM = re.compile(
-    r"""\s*@(?P<key>[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?)\s*
-    (?:,(?!\s*(?:pp?\.?\s*)?(?:,\s*["“]|\Z))(?P<locator>(?:(?!(?<!\w)@\w)[^"“”])*?))?
-    (?:,\s*["“](?P<words>[^"“”]+)["”](?:\s*\((?P<meaning>[^()]+)\))?\s*)?\Z""",
-    re.VERBOSE | re.DOTALL,
-)
-# With brackets or a sign of Chinese text, and a key that looks like one.
-_WIDE_CITATION = re.compile(
-    r"(?:【-?[@＠]|［-?[@＠]|-(?<=\[-)＠|＠(?<=\[＠))(?P<key>[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)+)[^\[\]【】［］\n]*[】］\]]"
-)
+_KEY = r"@(?P<key>[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?)"
+_NO_LOCATOR = r"(?!\s*(?:pp?\.?\s*)?(?:,\s*[\"“]|\Z))"  # a lone "p." says no place
+_LOCATOR = rf"{_NO_LOCATOR}(?P<locator>(?:(?!(?<!\w)@\w)[^\"“”])*?)"  # p. 4
+_WORDS = r"[\"“](?P<words>[^\"“”]+)[\"”](?:\s*\((?P<meaning>[^()]+)\))?"
+_ITEM = re.compile(rf"\s*{_KEY}\s*(?:,{_LOCATOR})?(?:,\s*{_WORDS}\s*)?\Z", re.DOTALL)
+# With brackets or a sign of Chinese text, and a key that looks like one: 【@nbs-2024】.
+_WIDE_OPENING = r"【-?[@＠]|［-?[@＠]|-(?<=\[-)＠|＠(?<=\[＠)"
+_LIKE_KEY = r"(?P<key>[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)+)"
+_WIDE_CITATION = re.compile(rf"(?:{_WIDE_OPENING}){_LIKE_KEY}[^\[\]【】［］\n]*[】］\]]")
 _SEMICOLON = re.compile(r""";(?=[^"“”]*(?:["“][^"“”]*["”][^"“”]*)*\Z)""")  # outside of such words
 _LINK_LIKE = re.compile(r"\]\(<?(?P<kind>(?i:term|value))[:：](?P<target>[^)\n]{0,500})\)")
+_MARKER_NAME = r"[ \t]*:[ \t]*(?P<name>[^\s>-][^\s>]*)?"  # : all
 _MARKER = re.compile(
-    r"^(?P<before>.*?)<!--[ \t]*(?P<kind>[a-z][a-z-]*)(?:[ \t]*:[ "
-    r"\t]*(?P<name>[^\s>-][^\s>]*)?)?[ \t]*-->.*$",
-    re.M,
+    rf"^(?P<before>.*?)<!--[ \t]*(?P<kind>[a-z][a-z-]*)(?:{_MARKER_NAME})?[ \t]*-->.*$",
+    re.MULTILINE,
 )
 _BARE = re.compile(r"@(?<![\w\[;/.@&=-]@)(?P<bare>[a-z0-9]+(?:-[a-z0-9]+){2,})\b")
 _LOOSE = re.compile(rf"(?<![\w(<（/：:.=\"'-])(?<!\]:[ \t])(?<!\)\[){LOOSE}(?![\w)）/-])")

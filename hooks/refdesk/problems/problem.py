@@ -1,9 +1,11 @@
 """Problems and the closed catalogue of their codes."""
 
-from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple, TypedDict, Unpack
 
-P = TypeVar("P")
+from refdesk.problems import things
+from refdesk.problems.things import Thing
+
 Severity = Literal["error", "notice"]
 
 
@@ -55,11 +57,24 @@ class Slip(NamedTuple):
     swap: Swap | None = None
     offset: int = 0
 
-    def at(self, place: P) -> tuple[str, P, str, str, Swap | None]:
-        """Return the arguments of ``problem`` of whatever holds the place: a page, a file, a text
-        field, an entry.
-        """
-        return self.code, place, self.message, self.hint, self.swap
+
+class Place(NamedTuple):
+    """A file, by its path from the root, and a line and a column in it, which count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        """Return the place as ``path:line:column``."""
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class Causes(TypedDict, total=False):
+    """What a problem rests on besides its own file, and what it explains."""
+
+    rests_on: Iterable[Thing]
+    explains: Iterable[Thing]
 
 
 class Problem(NamedTuple):
@@ -68,10 +83,9 @@ class Problem(NamedTuple):
     ``path`` is relative to the root of the checkout, with forward slashes; ``line`` and ``column``
     count from 1 in the file on disk. ``message`` states what is wrong, ``hint`` the likely fix (or
     is empty), ``replace`` the certain one. ``rests_on`` are the things that it is about besides its
-    own file: paths of files (``docs/hubs/hefei.md``), of ids on pages (``docs/hubs/hefei.md#labs``,
-    ``#labs`` on any) and of cells (``rd_national/2024/total``), places; ``explains`` those that are
-    wrong themselves, so that whatever rests on them follows from this problem. ``followers`` are
-    the places of the problems that are not listed for that reason.
+    own file; ``explains`` those that are wrong themselves, so that whatever rests on them follows
+    from this problem. ``followers`` are the places of the problems that are not listed for that
+    reason.
     """
 
     path: str
@@ -82,14 +96,33 @@ class Problem(NamedTuple):
     hint: str = ""
     severity: Severity = "error"
     replace: Replacement | None = None
-    rests_on: tuple[str, ...] = ()
-    explains: tuple[str, ...] = ()
-    followers: tuple[str, ...] = ()
+    rests_on: tuple[Thing, ...] = ()
+    explains: tuple[Thing, ...] = ()
+    followers: tuple[Place, ...] = ()
 
     @property
-    def place(self) -> str:
-        """Return the place as ``path:line:column``."""
-        return f"{self.path}:{self.line}:{self.column}"
+    def place(self) -> Place:
+        """Return the place."""
+        return Place(self.path, self.line, self.column)
+
+    def with_causes(self, **causes: Unpack[Causes]) -> "Problem":
+        """Return the problem with more that it explains and, before all else, rests on."""
+        return self._replace(
+            rests_on=(*causes.get("rests_on", ()), *self.rests_on),
+            explains=(*self.explains, *causes.get("explains", ())),
+        )
+
+
+def problem_at(
+    place: Place, slip: Slip, replace: Replacement | None = None, **causes: Unpack[Causes]
+) -> Problem:
+    """Return the problem that a slip is at a place.
+
+    Whatever holds a text has a function ``problem`` with the same signature, whose places are its
+    own.
+    """
+    told = Problem(*place, slip.code, slip.message, slip.hint, replace=replace)
+    return told.with_causes(**causes)
 
 
 def told_once(problems: Sequence[Problem], rows: int) -> list[Problem]:
@@ -99,8 +132,11 @@ def told_once(problems: Sequence[Problem], rows: int) -> list[Problem]:
     if 2 * len(problems) <= max(rows, 4):
         return [*problems]
     first, *others = problems
-    first = first._replace(explains=(*first.explains, first.place))
-    return [first, *(one._replace(rests_on=(first.place, *one.rests_on)) for one in others)]
+    where = things.place(*first.place)
+    return [
+        first.with_causes(explains=[where]),
+        *(other.with_causes(rests_on=[where]) for other in others),
+    ]
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -112,24 +148,37 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """
     found = {problem[:7]: problem for problem in problems}  # by all that a reader is told
     listed = [found[key] for key in sorted(found)]
-    causes: dict[str, Problem] = {}
+    causes: dict[Thing, Problem] = {}
     for problem in listed:
         for thing in problem.explains:
             causes.setdefault(thing, problem)
-
-    def cause_of(problem: Problem, *below: Problem) -> Problem:
-        found = (causes.get(one, problem) for one in (*problem.rests_on, problem.path))
-        hides = {"error", problem.severity}  # a mistake is never told below a notice
-        cause = next(
-            (other for other in found if other is not problem and other.severity in hides), problem
-        )
-        return problem if cause in (problem, *below) else cause_of(cause, problem, *below)
-
-    told: dict[Problem, list[str]] = {}
+    followers: dict[Problem, list[Place]] = {}
     for problem in listed:
-        cause = cause_of(problem)
-        told.setdefault(cause, []).extend([] if cause is problem else [problem.place])
+        cause = _first_cause(problem, causes)
+        of_cause = followers.setdefault(cause, [])
+        if cause is not problem:
+            of_cause.append(problem.place)
     ordered = [
-        problem._replace(followers=tuple(told[problem])) for problem in listed if problem in told
+        problem._replace(followers=tuple(followers[problem]))
+        for problem in listed
+        if problem in followers
     ]
     return sorted(ordered, key=lambda problem: (problem.severity != "error", not problem.followers))
+
+
+def _first_cause(problem: Problem, causes: Mapping[Thing, Problem]) -> Problem:
+    """Return the problem from which another follows, over those between; itself where none does."""
+    on_the_way = [problem]
+    while (cause := _cause(on_the_way[-1], causes)) is not None and cause not in on_the_way:
+        on_the_way.append(cause)
+    return on_the_way[-1]
+
+
+def _cause(problem: Problem, causes: Mapping[Thing, Problem]) -> Problem | None:
+    """Return the problem that explains the first thing on which another rests, if any."""
+    for thing in (*problem.rests_on, things.file(problem.path)):
+        cause = causes.get(thing, problem)
+        is_told_above = cause.severity in {"error", problem.severity}  # no mistake below a notice
+        if cause is not problem and is_told_above:
+            return cause
+    return None

@@ -35,7 +35,7 @@ class Report(NamedTuple):
         wanted = [path.rstrip("/") for path in paths]
 
         def is_wanted(problem: Problem) -> bool:
-            files = [problem.path, *(place.partition(":")[0] for place in problem.followers)]
+            files = [problem.path, *(place.path for place in problem.followers)]
             return any(
                 path == "." or f"{file}/".startswith(f"{path}/")
                 for path in wanted
@@ -123,8 +123,12 @@ def _annotation(problem: Problem, explained: str) -> str:
 
 def as_json(report: Report) -> str:
     """Return the report as one JSON object."""
-    fields = ("code", "severity", "path", "line", "column", "message", "hint", "followers")
-    rows = [{field: getattr(problem, field) for field in fields} for problem in report.problems]
+    fields = ("code", "severity", "path", "line", "column", "message", "hint")
+    rows = [
+        {field: getattr(problem, field) for field in fields}
+        | {"followers": [str(place) for place in problem.followers]}
+        for problem in report.problems
+    ]
     found = {"pages": report.pages, "references": report.references, "problems": rows}
     return json.dumps(found, ensure_ascii=False, indent=2)
 

@@ -16,6 +16,7 @@ from refdesk.files.docs_tree import relative_url
 from refdesk.files.references import plain_text
 from refdesk.html.vetting import with_policy
 from refdesk.pages.page import Page
+from refdesk.publish.faults import told_at
 from refdesk.publish.page_text import page_text
 from refdesk.publish.publication import Publication, fill_template
 from refdesk.publish.statements import statements
@@ -36,45 +37,67 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
         "feed.xml": _feed(publication),
         "llms.txt": fill_template("llms.txt", publication=publication, sections=_sections(site)),
         STATEMENTS: statements(publication),
-        **{
-            html_path(site, source): _moved(publication, source, target)
-            for source, target in site.redirected.items()
-            if "#" not in source
-            and source not in site.tree.files
-            and target.partition("#")[0] in site.pages
-        },
-        **{
-            text_path(site, uri): page_text(publication, uri, page.content)
-            for uri, page in pages.items()
-        },
+        **_former_pages(publication),
+        **_plain_texts(publication, pages),
     }
+
+
+def _former_pages(publication: Publication) -> dict[str, str]:
+    """Return the HTML of the pages at former addresses by path."""
+    site = publication.site
+    found: dict[str, str] = {}
+    for source, target in site.redirected.items():
+        page = site.pages.get(target.partition("#")[0])
+        if "#" in source or source in site.tree.files or page is None:
+            continue
+        with told_at(site.library, page):
+            found[html_path(site, source)] = _moved(publication, source, target)
+    return found
+
+
+def _plain_texts(publication: Publication, pages: Mapping[str, PageHtml]) -> dict[str, str]:
+    """Return the plain text of every page by path."""
+    site = publication.site
+    found: dict[str, str] = {}
+    for uri, page in pages.items():
+        with told_at(site.library, site.pages[uri]):
+            found[text_path(site, uri)] = page_text(publication, uri, page.content)
+    return found
 
 
 def _feed(publication: Publication) -> str:
     """Return the feed, newest change first; its links are absolute if the address of the site is
     known.
     """
-    site, entries = publication.site, list[dict[str, object]]()
-    for change in sorted(
-        site.library.entries(Change).values(), key=lambda one: one.date, reverse=True
-    ):
-        page, text = site.pages.get(change.page or ""), plain_text(change.text)
-        uri, fragment = (page.uri, "") if page else (holder(site, "changes"), f"change-{change.id}")
-        beginning = re.split(r"[.:;]", text, maxsplit=1)[0]
-        entry = {
-            "id": uuid.uuid5(_IDS, change.id),
-            "title": f"{change.kind.capitalize()}: {page.title if page else beginning}",
-            "text": text,
-            "link": publication.address(uri, fragment, seen_from="feed.xml")
-            if uri is not None
-            else "",
-            # of a year, its first day
-            "moment": "-".join([*change.date.split("-"), "01", "01"][:3]) + "T00:00:00Z",
-        }
-        entries.append(entry)
+    changes = publication.site.library.entries(Change).values()
+    entries: list[dict[str, object]] = []
+    for change in sorted(changes, key=lambda one: one.date, reverse=True):
+        with told_at(publication.site.library, change):
+            entries.append(_feed_entry(publication, change))
     return fill_template(
         "feed.xml", publication=publication, id=uuid.uuid5(_IDS, "feed"), entries=entries
     )
+
+
+def _feed_entry(publication: Publication, change: Change) -> dict[str, object]:
+    """Return a change as the template of the feed shows it."""
+    site = publication.site
+    text = plain_text(change.text)
+    page = site.pages.get(change.page or "")
+    if page is not None:
+        what, link = page.title, publication.address(page.uri, seen_from="feed.xml")
+    else:
+        what = re.split(r"[.:;]", text, maxsplit=1)[0]
+        listed, place = holder(site, "changes"), f"change-{change.id}"
+        link = publication.address(listed, place, seen_from="feed.xml") if listed else ""
+    first_day = "-".join([*change.date.split("-"), "01", "01"][:3])
+    return {
+        "id": uuid.uuid5(_IDS, change.id),
+        "title": f"{change.kind.capitalize()}: {what}",
+        "text": text,
+        "link": link,
+        "moment": f"{first_day}T00:00:00Z",
+    }
 
 
 def _sections(site: Site) -> dict[str, list[tuple[Page, str]]]:

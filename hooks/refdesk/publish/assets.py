@@ -10,6 +10,7 @@ import rcssmin
 import rjsmin
 
 from refdesk.files.text import read_text
+from refdesk.publish.theme_styles import THEME_STYLES, is_of_theme, without_unused
 from refdesk.site.generated import joined_into
 
 SEARCH = "assets/scripts/search.js"
@@ -60,8 +61,8 @@ def needed_assets(folder: Path) -> dict[str, list[str]]:
 
 
 def is_changed(path: str) -> bool:
-    """Return whether the file with this published path is minified."""
-    return _OWN.fullmatch(path) is not None
+    """Return whether the file with this published path is minified or joined."""
+    return _OWN.fullmatch(path) is not None or is_of_theme(path)
 
 
 def published_paths(paths: Iterable[str]) -> list[str]:
@@ -75,6 +76,9 @@ def published_files(texts: Mapping[str, str], named: Iterable[str]) -> dict[str,
     """Return the files to publish in place of ``texts``; ``named`` are those of mkdocs.yml, in
     order.
     """
+    of_theme = sorted(path for path in texts if is_of_theme(path))
+    theme = "".join(texts[path] for path in of_theme if path.endswith(".css"))
+    texts = {path: text for path, text in texts.items() if path not in of_theme}
     parts = {whole: [path for path in paths if path in texts] for whole, paths in _JOINED.items()}
     for path in named:
         whole = joined_into(path)
@@ -90,7 +94,10 @@ def published_files(texts: Mapping[str, str], named: Iterable[str]) -> dict[str,
         for whole, paths in parts.items()
         if paths
     }
-    return {path: text for path, text in made.items() if path not in inside} | joined
+    published = {path: text for path, text in made.items() if path not in inside} | joined
+    if theme:
+        published[THEME_STYLES] = without_unused(theme, published.values())
+    return published
 
 
 def minified_script(text: str) -> str:

@@ -6,6 +6,7 @@ from refdesk.charts.colours import Colours
 from refdesk.charts.drawings import drawings_of
 from refdesk.charts.png import pictures
 from refdesk.charts.svg import pieces, text_width, wrap
+from refdesk.publish.faults import told_at
 from refdesk.publish.publication import Publication, fill_template
 from refdesk.site.generated import card_path
 
@@ -22,12 +23,12 @@ def cards(publication: Publication) -> dict[str, bytes]:
     if not publication.base:
         return {}
     logo = (site.config.docs_dir / "assets/logo.svg").read_text(encoding="utf-8")
-    drawings = {
-        card_path(uri): card(
-            logo, publication.name, page.title, page.description, drawings_of(site).palette.light
-        )
-        for uri, page in site.pages.items()
-    }
+    colours = drawings_of(site).palette.light
+    drawings: dict[str, str] = {}
+    for uri, page in site.pages.items():
+        with told_at(site.library, page):
+            drawn = card(logo, publication.name, page.title, page.description, colours)
+            drawings[card_path(uri)] = drawn
     return pictures(site.config.root, drawings, "cards", zoom=1)
 
 

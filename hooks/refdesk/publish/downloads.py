@@ -15,8 +15,10 @@ from pydantic import TypeAdapter
 from refdesk.charts.colours import in_fixed_colours
 from refdesk.charts.drawings import drawings_of
 from refdesk.charts.png import pictures
+from refdesk.data.library import Library
 from refdesk.data.models import ENTRY_FILES, Entry, FrontMatter, Name, SeriesSpec, Source
-from refdesk.publish.publication import json_lines, json_text
+from refdesk.publish.faults import told_at
+from refdesk.publish.publication import Publication, json_lines, json_text
 from refdesk.publish.tables import data_package, tables
 from refdesk.site.site import Site
 
@@ -48,18 +50,29 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
     library = site.library
     made: dict[str, str] = {}
     if "sources" in library.files:
-        made["data/sources.json"] = (
-            json_lines(csl(source) for source in library.sources.values()) + "\n"
-        )
-        made["data/sources.bib"] = "\n".join(bibtex(source) for source in library.sources.values())
-    found = list(tables(library))
+        made |= _bibliographies(library)
+    found = tables(library)
     for table in found:
         made |= {f"data/{table.path}.csv": table.csv, f"data/{table.path}.json": table.json}
     made |= {f"{name}.svg": svg for name, svg in drawings_of(site).files.items()}
-    made["data/datapackage.json"] = data_package(found)
+    made["data/datapackage.json"] = data_package(Publication(site), found)
     data = {uri: path.read_bytes() for uri, path in _data_files(site).items()} | made
     inside = ((uri.removeprefix("data/"), data[uri]) for uri in sorted(data))
     return {**made, ARCHIVE: zipped("from-0-to-1-data", inside)}
+
+
+def _bibliographies(library: Library) -> dict[str, str]:
+    """Return the sources as CSL-JSON and as BibTeX by path."""
+    records: list[dict[str, object]] = []
+    entries: list[str] = []
+    for source in library.sources.values():
+        with told_at(library, source):
+            records.append(csl(source))
+            entries.append(bibtex(source))
+    return {
+        "data/sources.json": json_lines(records) + "\n",
+        "data/sources.bib": "\n".join(entries),
+    }
 
 
 def everything(site: Site) -> dict[str, str | bytes | Path]:

@@ -11,7 +11,6 @@ from refdesk.data.library import Library
 from refdesk.data.models import Explored, Hub, Province, Trace
 from refdesk.data.series import Series
 from refdesk.data.wording import is_share, short_name, unit_name
-from refdesk.files.labels import _, called
 from refdesk.files.references import plain_text
 from refdesk.html.text import slug
 from refdesk.search.chinese import reading
@@ -22,15 +21,18 @@ def explorer_script(library: Library) -> str:
     """Return the script that holds the figures of all series that the explorer shows, with sources
     and notes.
     """
+    language = library.language
     texts: dict[str, int] = {}  # ids of sources and notes, each with its place in the list of all
     data = {
         "series": [_series(library, how, texts) for how in library.entries(Explored).values()],
         "texts": list(texts),
         "sources": {
-            key: short_name(library.sources[key]) for key in texts if key in library.sources
+            key: short_name(library.sources[key], language)
+            for key in texts
+            if key in library.sources
         },
         "tiles": {
-            one.name: [*one.tile, called(one.code, one.zh), _names(library, one)]
+            one.name: [*one.tile, language.called(one.code, one.zh), _names(library, one)]
             for one in library.entries(Province).values()
         },
     }
@@ -55,12 +57,12 @@ def _names(library: Library, unit: Province) -> str:
 
 def _series(library: Library, how: Explored, texts: dict[str, int]) -> dict[str, object]:
     """Return a series with its measures."""
-    series = library.series[how.id]
+    series, language = library.series[how.id], library.language
     spec, first = series.spec, library.series.get(series.spec.preliminary or "")
     return {
         **how.model_dump(include={"id", "group", "view", "first"}),
         **spec.model_dump(include={"kinds", "joined"}),
-        "by": _(how.lines) if how.lines else "",
+        "by": language.gettext(how.lines) if how.lines else "",
         "definition": plain_text(spec.definition),
         "limits": [plain_text(text) for text in spec.limitations],
         "years": sorted(
@@ -70,7 +72,7 @@ def _series(library: Library, how: Explored, texts: dict[str, int]) -> dict[str,
             {
                 "id": name,
                 "title": how.together.title if how.together else spec.columns[column].title,
-                "unit": unit_name(spec.columns[column].unit or ""),
+                "unit": unit_name(spec.columns[column].unit or "", language),
                 "isShare": is_share(spec.columns[column].unit or ""),
                 **spec.columns[column].model_dump(include={"breaks", "current_prices"}),
                 # Of the nation beside provinces, shares alone can be compared.

@@ -13,7 +13,14 @@ from refdesk.data.series import Series, is_number
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.references import plain_text
 from refdesk.publish.cards import HEIGHT, WIDTH
-from refdesk.publish.publication import AUTHOR, LICENCE, Publication, fill_template, filled
+from refdesk.publish.publication import (
+    AUTHOR,
+    LICENCE,
+    Publication,
+    doi_address,
+    fill_template,
+    filled,
+)
 from refdesk.site.generated import card_path, text_path
 
 Node = dict[str, object]
@@ -47,6 +54,7 @@ def linked_data(publication: Publication, uri: str) -> Iterator[Node]:
         "name": publication.name,
         "description": publication.description,
         "inLanguage": publication.language,
+        **filled({"version": publication.edition, "identifier": doi_address(publication.doi)}),
     }
     yield _node("WebSite", address(_HOME), "website", **about, publisher=_CONTRIBUTORS)
     if uri != _HOME:

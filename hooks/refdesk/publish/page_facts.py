@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from refdesk.blocks.shown import citations, citing_pages, pages_naming
 from refdesk.data.models import Source
-from refdesk.data.wording import counted_kinds, kinds, spoken_date
-from refdesk.files.labels import _, _n, called, language
+from refdesk.data.wording import counted_kinds, kinds
+from refdesk.files.language import Language
 from refdesk.pages.page import Page
 from refdesk.site.site import Site
 
@@ -31,9 +31,10 @@ class PageFacts(NamedTuple):
     ``sources`` are the distinct sources that the page cites in its text or shows in a block (the
     rows of a chart name theirs). Of its citations (pairs of brackets) ``one_publisher`` counts
     those whose sources have one publisher, ``weak`` those with weak sources alone, ``conflicting``
-    those that carry this mark.
+    those that carry this mark. All is told in a language.
     """
 
+    language: Language
     reviewed: str
     minutes: int
     sources: Sequence[Source]
@@ -46,53 +47,44 @@ class PageFacts(NamedTuple):
         """Return the state of the evidence in a few words ('' for a page that cites nothing)."""
         if not self.sources:
             return ""
+        gettext = self.language.gettext
         common = Counter(source.custom.kind for source in self.sources).most_common(2)
-        words = [kinds(2)[kind] for kind, _count in common]
-        most = (
-            _("mostly {}").format(words[0])
-            if common[0][1] * 2 > len(self.sources)
-            else _(" and ").join(words)
-        )
-        marks = ((self.weak, _("{} weak")), (self.conflicting, _("{} conflicting")))
-        return (
-            _("; ")
-            .join([most, *(mark.format(number) for number, mark in marks if number)])
-            .capitalize()
-        )
+        words = [kinds(2, self.language)[kind] for kind, _count in common]
+        if common[0][1] * 2 > len(self.sources):
+            most = gettext("mostly {}").format(words[0])
+        else:
+            most = gettext(" and ").join(words)
+        marks = ((self.weak, gettext("{} weak")), (self.conflicting, gettext("{} conflicting")))
+        marked = [mark.format(number) for number, mark in marks if number]
+        return gettext("; ").join([most, *marked]).capitalize()
 
     @property
     def explanation(self) -> str:
         """Return what the words for the evidence count."""
-        one, weak, two = self.one_publisher, self.weak, self.conflicting
-        counted = (
-            (
-                one,
-                _n(
-                    "1 citation rests on one publisher",
-                    "{} citations rest on one publisher each",
-                    one,
-                ),
-            ),
-            (
-                weak,
-                _n(
-                    "1 citation rests on weak sources alone",
-                    "{} citations rest on weak sources alone",
-                    weak,
-                ),
-            ),
-            (
-                two,
-                _n(
-                    "1 citation has conflicting sources",
-                    "{} citations have conflicting sources",
-                    two,
-                ),
-            ),
+        ngettext = self.language.ngettext
+        one_publisher = ngettext(
+            "1 citation rests on one publisher",
+            "{} citations rest on one publisher each",
+            self.one_publisher,
         )
-        return _("; ").join(
-            [counted_kinds(self.sources), *(told.format(count) for count, told in counted if count)]
+        weak = ngettext(
+            "1 citation rests on weak sources alone",
+            "{} citations rest on weak sources alone",
+            self.weak,
         )
+        conflicting = ngettext(
+            "1 citation has conflicting sources",
+            "{} citations have conflicting sources",
+            self.conflicting,
+        )
+        told = (
+            (self.one_publisher, one_publisher),
+            (self.weak, weak),
+            (self.conflicting, conflicting),
+        )
+        counted = [words.format(count) for count, words in told if count]
+        listed = [counted_kinds(self.sources, self.language), *counted]
+        return self.language.gettext("; ").join(listed)
 
 
 def _words(page: Page, pattern: re.Pattern[str]) -> int:
@@ -106,7 +98,7 @@ def _has_running_text(site: Site, uri: str) -> bool:
 
 def _reading_minutes(site: Site, page: Page) -> int:
     """Return the minutes that the running text of a page takes, 0 for a page without."""
-    words = _words(page, _CHARACTERS if language() == "zh" else _WORD)
+    words = _words(page, _CHARACTERS if site.language.is_chinese else _WORD)
     return max(1, round(words / _WORDS_A_MINUTE)) if _has_running_text(site, page.uri) else 0
 
 
@@ -118,7 +110,8 @@ def page_facts(site: Site, page: Page) -> PageFacts:
         for group in citations(site, page)
     ]
     return PageFacts(
-        reviewed=spoken_date(page.reviewed) if page.reviewed else "",
+        language=site.language,
+        reviewed=site.language.date(page.reviewed) if page.reviewed else "",
         minutes=_reading_minutes(site, page),
         sources=[
             known[key]
@@ -166,7 +159,8 @@ def related_pages(site: Site, uri: str) -> Sequence[Related]:
             term = site.library.terms.get(key)
             for other in articles.intersection(pages) - {uri} if uri in pages else ():
                 near[other] += log(len(site.pages) / len(pages))
-                terms[other] += [called(term.en, term.zh)] if term is not None else []
+                if term is not None:
+                    terms[other].append(site.language.called(term.en, term.zh))
                 sources[other] += term is None
     return [
         Related(

@@ -6,11 +6,11 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement as Element
 
-from refdesk.publish.publication import AUTHOR, LICENCE, Publication
+from refdesk.publish.publication import AUTHOR, LICENCE, Publication, doi_address
 
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "button", "input", "nav"})
 # Classes of elements that are of use on the screen only.
-SCREEN_ONLY = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back", "rd-signs"})
+SCREEN_ONLY = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back"})
 # classes of links that are written without their target
 _LABELS = frozenset({"rd-term", "rd-value"})
 _LISTS = frozenset({"ul", "ol"})
@@ -52,6 +52,7 @@ def page_text(publication: Publication, uri: str, content: Element) -> str:
     facts = {"From": f"{publication.name}, {AUTHOR}, {LICENCE}", "Address": address}
     page = publication.site.pages[uri]
     facts |= {"Reviewed": page.reviewed, "Edition": publication.edition}
+    facts |= {"DOI of the edition": doi_address(publication.doi)}
     about = [f"{name}: {value}" for name, value in facts.items() if value]
     head = "\n".join(f"> {line}" for line in (page.description, *about) if line)
     text = (

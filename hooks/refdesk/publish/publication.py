@@ -3,24 +3,19 @@ generated files.
 """
 
 import json
-import traceback
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from refdesk.data.models import Change, Entry
-from refdesk.data.series import Series
+from refdesk.data.models import Change
 from refdesk.files.catalog import po_path
-from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.docs_tree import relative_url
-from refdesk.pages.page import Page
+from refdesk.files.language import ENGLISH
 from refdesk.site.site import Site
 
 AUTHOR = "From 0 to 1 contributors"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-LANGUAGE = "en"  # in which the site is written
 _NAMES = {
     "zh": ("中文", "中文首页")
 }  # what readers of a language call its edition, and its first page
@@ -52,29 +47,14 @@ def filled(about: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in about.items() if value}
 
 
-@contextmanager
-def told_at_entry(site: Site) -> Iterator[None]:
-    """Raise a fault of the program while a file is made as an UnusableSiteError at the entry that
-    was at work.
-    """
-    try:
-        yield
-    except (UnusableSiteError, OSError):
-        raise
-    except Exception as error:
-        message = f"a file cannot be made: {type(error).__name__}: {error}"
-        frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-        for value in (value for frame in reversed(frames) for value in frame.f_locals.values()):
-            if isinstance(value, Series):
-                problem = value.entry.problem("unreadable-file", value.id, "id", message)
-            elif isinstance(value, Entry) and value.id in site.library.known(value.data_name):
-                problem = site.library.problem("unreadable-file", value, "id", message)
-            elif isinstance(value, Page):
-                problem = value.problem("unreadable-file", value.top, message)
-            else:
-                continue
-            raise UnusableSiteError(problem) from error
-        raise UnusableSiteError(message) from error
+def doi_address(doi: str) -> str:
+    """Return the address at which a DOI leads to what it identifies ('' for none)."""
+    return f"https://doi.org/{doi}" if doi else ""
+
+
+def last_review(site: Site) -> str:
+    """Return the day of the last review of any page."""
+    return max((page.reviewed for page in site.pages.values()), default="") or "1970-01-01"
 
 
 class Edition(NamedTuple):
@@ -89,7 +69,8 @@ class Edition(NamedTuple):
 
 
 class Publication:
-    """A site at its public address; ``edition`` is the date of the release ('' between releases).
+    """A site at its public address; ``edition`` is the date of the release, ``doi`` its identifier
+    (each '' between releases, the second also for a release without one).
 
     ``root`` is the address of the site in the language in which it is written, the same as ``base``
     for that.
@@ -99,11 +80,13 @@ class Publication:
         self.site, self.base, self.language = (
             site,
             site.config.published_url,
-            site.language or LANGUAGE,
+            site.language.code,
         )
-        self.root = self.base.removesuffix(f"{site.language}/") if site.language else self.base
+        self.root = self.base.removesuffix(site.folder)
         self.name, self.description = site.config.name, site.config.description
-        self.edition = str(site.config.settings.get("extra", {}).get("edition") or "")
+        extra = site.config.settings.get("extra", {})
+        self.edition = str(extra.get("edition") or "")
+        self.doi = str(extra.get("doi") or "")
 
     def address(self, uri: str, fragment: str = "", *, seen_from: str = "") -> str:
         """Return the absolute address of a page or file; if it is not known, the address relative
@@ -117,7 +100,7 @@ class Publication:
         page.
         """
         url, home = self.site.tree.url(uri), self.site.tree.url("index.md")
-        found = [Edition(LANGUAGE, "English", url, True)]
+        found = [Edition(ENGLISH.code, "English", url, True)]
         for code, translations in self.site.translations.items():
             has = po_path(uri) in translations
             name, first_page = _NAMES.get(code, (code, code))

@@ -8,6 +8,7 @@ from refdesk.blocks.shown import blocks_of
 from refdesk.files.references import CITED, plain_text
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Scan
+from refdesk.publish.faults import told_at
 from refdesk.publish.publication import Publication
 from refdesk.site.generated import STATEMENTS
 from refdesk.site.site import Site
@@ -26,20 +27,21 @@ _MARKS = re.compile(
 
 def statements(publication: Publication) -> str:
     """Return a line for each sentence that cites a source or states a checked number."""
-    site = publication.site
-    found = (
-        {
-            "sentence": said,
-            "page": publication.address(uri, seen_from=STATEMENTS),
-            "sources": cited,
-            "values": cells,
-        }
-        for uri, page in site.pages.items()
-        if not page.is_about_site
-        for text in _texts(site, page)
-        for said, cited, cells in _sentences(*text)
-    )
-    return "".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in found)
+    lines: list[str] = []
+    for page in publication.site.pages.values():
+        if not page.is_about_site:
+            with told_at(publication.site.library, page):
+                found = _of_page(publication, page)
+                lines += [f"{json.dumps(one, ensure_ascii=False)}\n" for one in found]
+    return "".join(lines)
+
+
+def _of_page(publication: Publication, page: Page) -> Iterator[dict[str, object]]:
+    """Yield the statements of a page with its address."""
+    address = publication.address(page.uri, seen_from=STATEMENTS)
+    for text in _texts(publication.site, page):
+        for said, cited, cells in _sentences(*text):
+            yield {"sentence": said, "page": address, "sources": cited, "values": cells}
 
 
 def _texts(site: Site, page: Page) -> Iterator[tuple[str, Scan, int, int]]:

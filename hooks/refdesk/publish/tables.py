@@ -16,7 +16,17 @@ from refdesk.data.series import Series, is_number
 from refdesk.data.wording import short_name
 from refdesk.files.csv import csv_text
 from refdesk.files.references import cited, plain_text
-from refdesk.publish.publication import LICENCE, filled, json_lines, json_text
+from refdesk.publish.faults import told_at
+from refdesk.publish.publication import (
+    AUTHOR,
+    LICENCE,
+    Publication,
+    doi_address,
+    filled,
+    json_lines,
+    json_text,
+    last_review,
+)
 
 # Column of the cells of a chart -> what it holds.
 _CHART_COLUMNS = {
@@ -65,14 +75,19 @@ class Table(NamedTuple):
     json: str
 
 
-def tables(library: Library) -> Iterator[Table]:
-    """Yield every table that is published as CSV, with the byte order mark by which spreadsheets
+def tables(library: Library) -> list[Table]:
+    """Return every table that is published as CSV, with the byte order mark by which spreadsheets
     read Chinese.
     """
-    series = (_of_series(library, series) for series in library.series.values())
-    charts = (_of_chart(library, chart) for chart in library.entries(Chart).values())
-    entries = (_of_entries(library, name) for name in library.published_tables())
-    yield from (table._replace(csv=f"\ufeff{table.csv}") for table in (*series, *charts, *entries))
+    found: list[Table] = []
+    for series in library.series.values():
+        with told_at(library, series):
+            found.append(_of_series(library, series))
+    for chart in library.entries(Chart).values():
+        with told_at(library, chart):
+            found.append(_of_chart(library, chart))
+    found += [_of_entries(library, name) for name in library.published_tables()]
+    return [table._replace(csv=f"\ufeff{table.csv}") for table in found]
 
 
 def _of_series(library: Library, series: Series) -> Table:
@@ -114,7 +129,7 @@ def _of_chart(library: Library, chart: Chart) -> Table:
     rows = []
     for panel, trace, point in figure.cells():
         keys = point.cell.sources()
-        named = (short_name(source) for source in _known(library, keys))
+        named = (short_name(source, library.language) for source in _known(library, keys))
         rows.append(
             [
                 panel.title or "",
@@ -152,7 +167,10 @@ def _of_chart(library: Library, chart: Chart) -> Table:
 
 def _of_entries(library: Library, name: str) -> Table:
     file = library.files[name]
-    rows = [plain_entry(entry) for entry in file.entries.values()]
+    rows: list[Row] = []
+    for entry in file.entries.values():
+        with told_at(library, entry):
+            rows.append(plain_entry(entry))
     described = _columns(file.model, rows)
     words = file.model.described()
     return Table(
@@ -260,14 +278,23 @@ def _known(library: Library, keys: Sequence[str]) -> list[Source]:
     return [library.sources[key] for key in keys if key in library.sources]
 
 
-def data_package(tables: Iterable[Table]) -> str:
-    """Return the description of all tables as a Frictionless Data Package, in JSON."""
+def data_package(publication: Publication, tables: Iterable[Table]) -> str:
+    """Return the description of all tables as a Frictionless Data Package, in JSON; its version is
+    the edition, or the day of the last review.
+    """
+    of_edition = {
+        "version": publication.edition or last_review(publication.site),
+        "id": doi_address(publication.doi),
+        "homepage": publication.root,
+    }
     return json_text(
         {
             "profile": "tabular-data-package",
             "name": "from-0-to-1",
+            **filled(of_edition),
             "title": "From 0 to 1: data on basic research in China",
             "description": "Every series, table and chart of the site. Each row names its source.",
+            "contributors": [{"title": AUTHOR, "role": "author"}],
             "licenses": [
                 {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": LICENCE}
             ],

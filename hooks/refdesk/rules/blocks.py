@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from refdesk.blocks import BLOCKS
+from refdesk.blocks.base import Block
 from refdesk.blocks.shown import holder
 from refdesk.data.library import Library
 from refdesk.pages.page import Page
 from refdesk.pages.render import Rendered
 from refdesk.pages.scan import Marker, without_code
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems import things
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import suggest_name
 from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.site import Site
@@ -66,7 +68,8 @@ def check_page(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iter
         if marker.is_alone and marker.kind in BLOCKS:
             if (marker.kind, marker.name) in shown:
                 yield page.problem(
-                    "duplicate-id", marker.kind_offset, "this block stands on this page already"
+                    marker.kind_offset,
+                    Slip("duplicate-id", "this block stands on this page already"),
                 )
             shown.add((marker.kind, marker.name))
     yield from _mistyped(site.library, page)
@@ -78,12 +81,10 @@ def check_site(site: Site) -> Iterator[Problem]:
     for kind, block in BLOCKS.items():
         for name in block.names(site.library) if block.must_show else ():
             if holder(site, kind, name) is None:
-                hint, message = (
-                    f"Write <!-- {kind}: {name} --> on a page",
-                    (f"no page shows the {kind} '{name}'"),
-                )
+                message = f"no page shows the {kind} '{name}'"
+                hint = f"Write <!-- {kind}: {name} --> on a page"
                 yield block.file(site.library, name).problem(
-                    "unused-block", name, "id", message, hint
+                    (name, "id"), Slip("unused-block", message, hint)
                 )
 
 
@@ -105,61 +106,74 @@ def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
         kind, name = match["kind"].casefold(), match["name"]
         is_meant = match["comment"] or (match["sign"] and name)
         if is_meant and name in BLOCKS[kind].names(library) and match.start() not in markers:
-            message = (
-                "this reads like a marker and is none: a marker is a comment and names "
-                "one thing to show"
-            )
-            shown, written = (
-                f"{kind}{f': {name}' if name else ''}",
-                page.text[match.start("kind") : match.end("name")],
-            )
-            swap = (written, shown) if match["comment"] and match["sign"] and match["end"] else None
-            yield page.problem(
-                "unknown-block", match.start("kind"), message, f"Write <!-- {shown} -->", swap
-            )
+            yield page.problem(match.start("kind"), _no_marker(page, match))
+
+
+def _no_marker(page: Page, match: re.Match[str]) -> Slip:
+    """Return that what is meant as a marker is none."""
+    kind, name = match["kind"].casefold(), match["name"]
+    message = (
+        "this reads like a marker and is none: a marker is a comment and names one thing to show"
+    )
+    shown = f"{kind}: {name}" if name else kind
+    is_comment = match["comment"] and match["sign"] and match["end"]
+    swap = (page.text[match.start("kind") : match.end("name")], shown) if is_comment else None
+    return Slip("unknown-block", message, f"Write <!-- {shown} -->", swap)
 
 
 def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
     block = BLOCKS.get(marker.kind)
     if block is None:
-        hint, swap = suggest_name(marker.kind, BLOCKS)
-        if (
-            marker.is_alone
-            and not _FOREIGN.match(marker.kind)
-            and (hint or _NAME.match(marker.name))
-        ):
-            message, hint = (
-                f"no block is called '{marker.kind}'",
-                hint or (f"Blocks: {', '.join(BLOCKS)}"),
-            )
-            yield page.problem("unknown-block", marker.kind_offset, message, hint, swap)
-        return
-    if not marker.is_alone:
+        if (slip := _unknown_kind(marker)) is not None:
+            yield page.problem(marker.kind_offset, slip)
+    elif not marker.is_alone:
         message = f"the marker of '{marker.kind}' must stand alone on its line, at the left margin"
-        yield page.problem("unknown-block", marker.kind_offset, message)
-        return
+        yield page.problem(marker.kind_offset, Slip("unknown-block", message))
+    elif not _can_be_shown(library, block, marker.name):
+        is_series = block.data == "series"
+        named = [things.series(marker.name), things.entries(marker.name)] if is_series else []
+        yield page.problem(
+            marker.name_offset,
+            _unknown_name(library, block, marker),
+            rests_on=[*named, things.entries("tables"), things.DATA],
+            explains=[*named, things.ids_on(page.file.path)],
+        )
+
+
+def _unknown_kind(marker: Marker) -> Slip | None:
+    """Return that no block is called so, unless the comment is for something else."""
+    if not marker.is_alone or _FOREIGN.match(marker.kind):
+        return None
+    hint, swap = suggest_name(marker.kind, BLOCKS)
+    if not hint and not _NAME.match(marker.name):
+        return None
+    message = f"no block is called '{marker.kind}'"
+    return Slip("unknown-block", message, hint or f"Blocks: {', '.join(BLOCKS)}", swap)
+
+
+def _can_be_shown(library: Library, block: Block, name: str) -> bool:
+    """Return whether a block has something of a name to show, or would but for a mistake, which is
+    told there.
+    """
+    if name in block.names(library):
+        return True
+    if not library.is_known(block.data, name):
+        return False
+    sound = library.series if block.data == "series" else library.files[block.data].entries
+    return name not in sound
+
+
+def _unknown_name(library: Library, block: Block, marker: Marker) -> Slip:
+    """Return that a marker names nothing that its block can show."""
+    kind, name = marker.kind, marker.name
     names = list(block.names(library))
-    is_known = library.is_known(block.data, marker.name)
-    sound = (
-        library.series
-        if block.data == "series"
-        else library.files[block.data].entries
-        if is_known
-        else ()
-    )
-    if marker.name in names or (is_known and marker.name not in sound):
-        return  # an entry that is not sound has a mistake, which is told there
-    (hint, swap), shown = suggest_name(marker.name, names), f"Names: {', '.join(names[:12])}"
-    message = f"no {marker.kind} is called '{marker.name}'"
-    if not marker.name:
-        message, hint = f"the marker '{marker.kind}' names nothing to show", shown
+    known = f"Names: {', '.join(names[:12])}"
+    hint, swap = suggest_name(name, names)
+    message = f"no {kind} is called '{name}'"
+    if not name:
+        message, hint = f"the marker '{kind}' names nothing to show", known
     elif names == [""]:
-        message, hint = f"the marker '{marker.kind}' takes no name", f"Write <!-- {marker.kind} -->"
-    elif is_known:
-        message, hint = f"the marker '{marker.kind}' cannot show '{marker.name}'", shown
-    told, lost = (
-        page.problem("unknown-block-name", marker.name_offset, message, hint, swap),
-        f"{page.file.path}#*",
-    )
-    things = (marker.name, f"{marker.name}/*") if block.data == "series" else ()
-    yield told._replace(rests_on=(*things, "tables/*", "data/*"), explains=(*things, lost))
+        message, hint = f"the marker '{kind}' takes no name", f"Write <!-- {kind} -->"
+    elif library.is_known(block.data, name):
+        message, hint = f"the marker '{kind}' cannot show '{name}'", known
+    return Slip("unknown-block-name", message, hint, swap)

@@ -8,7 +8,7 @@ import sysconfig
 from collections.abc import Iterator, Mapping, Sequence
 
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Place, Problem, Rule, Slip, problem_at
 from refdesk.site.site import Site
 
 RULES = (
@@ -117,7 +117,7 @@ def run_linter(
         reason = str(error)
     hint = "Install what requirements/build.txt names: make build does"
     message = f"the linter {command[0]} does not run: {reason}"
-    return "", [site.config.yaml.problem("configuration", (), message, hint)]
+    return "", [site.config.yaml.problem((), Slip("configuration", message, hint))]
 
 
 def _text(page: Page) -> str:
@@ -136,4 +136,4 @@ def _problem(page: Page, found: Mapping[str, str]) -> Problem:
     column = max(int(found["column"]), (lead.end() if lead else start) - start + 1)
     message = f"{found['message'][:1].lower()}{found['message'][1:]} ({found['rule']} of rumdl)"
     code, hint = _FINDINGS[found["rule"]]
-    return Problem(page.file.path, line, column, code, message, hint)
+    return problem_at(Place(page.file.path, line, column), Slip(code, message, hint))

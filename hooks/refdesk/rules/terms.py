@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems import things
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import certain_swap, nearest
 from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.rules.sources.citations import renamed
@@ -41,7 +42,7 @@ def check_site(site: Site) -> Iterator[Problem]:
             f"the term '{term.id}' is linked from nowhere",
             (f"Write [text](term:{term.id}) where it is used"),
         )
-        yield site.library.problem("unused-term", term, "id", message, hint)
+        yield site.library.problem((term, "id"), Slip("unused-term", message, hint))
     yield from renamed(site.library, "unknown-term", unused, named, "")
 
 
@@ -58,5 +59,5 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
     hint = f"Did you mean '{ids[near]}'?" if near is not None else ""
     meant = {term_id for other, term_id in ids.items() if certain_swap(name, [other]) is not None}
     swap = (name, meant.pop()) if len(meant) == 1 else None
-    problem = link.problem("unknown-term", f"no term '{name}' in the glossary", hint, swap)
-    yield problem._replace(rests_on=(f"#{name}", "data/*"))
+    slip = Slip("unknown-term", f"no term '{name}' in the glossary", hint, swap)
+    yield link.problem(slip, rests_on=[things.id_anywhere(name), things.DATA])

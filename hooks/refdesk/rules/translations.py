@@ -2,19 +2,25 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from pathlib import PurePosixPath
 
 from babel.localedata import exists
 
 from refdesk.data.fields import language_of, trimmed
 from refdesk.data.formula import rests_on
+from refdesk.data.library import Library
+from refdesk.data.models import Province
 from refdesk.data.values import DIGITS_OF, Value, as_read, check_value, find_value
 from refdesk.files.catalog import LABELS, LOCALES, Translations
 from refdesk.files.checkout import DOCS
 from refdesk.files.references import LINK, TARGET, plain_text
 from refdesk.pages.messages import messages
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems import things
+from refdesk.problems.problem import Place, Problem, Rule, Slip, problem_at
+from refdesk.problems.things import Thing
+from refdesk.rules.translated_words import contrary_words
 from refdesk.site.site import Site
 
 _FILE = f"{DOCS}/{LOCALES}/zh/index.po"
@@ -24,8 +30,8 @@ RULES = (
         "translation-differs",
         explanation="A translation has not the same citations, checked numbers, terms, links, "
         "bold words, cells and "
-        "numbers (in digits, or up to twelve in words) as the text that it translates, or it is "
-        "mistyped: a blank at "
+        "numbers (in digits, or up to twelve in words) as the text that it translates; it has "
+        "another rank or province, or lacks a negation; or it is mistyped: a blank at "
         "its end, a sign of the wrong width. Of words quoted in a citation, the meaning may go.",
         example=_EXAMPLE.format("上升了6% [@most-2025-report]。"),
         fix="write what the message names; figures may have other units: 2.5 million is 250万.",
@@ -99,33 +105,61 @@ _TRANSLATED = re.compile(
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Report translations that cannot be read, differ from their text, or are missing."""
-    for uri in (uri for uri in site.tree.files if uri.startswith(f"{LOCALES}/")):
-        for ending, hint in _UNREAD.items():
-            if uri.endswith(ending):
-                yield Problem(
-                    site.shown(uri), 1, 1, "translation-syntax", "nothing reads this file", hint
-                )
+    yield from _unread_files(site)
     for language, files in site.translations.items():
         if not exists(language):
             meant = f": write {code}" if (code := language_of(language)) else ""
-            said = f"the folder '{language}' is the code of no language{meant}"
-            yield next(iter(files.values())).problem("translation-syntax", 1, said)  # told once
+            message = f"the folder '{language}' is the code of no language{meant}"
+            slip = Slip("translation-syntax", message)
+            yield next(iter(files.values())).problem(1, slip)  # told once
         for path, translations in files.items():
             yield from translations.problems
             if not translations.problems:
                 yield from _untranslated(site, language, path, translations)
-            for text, (translation, line) in translations.messages.items():
-                found = [*differences(site, text, translation)]
-                found += _refused(translation) if path.startswith("data/") else ()
-                wide = _OTHER_WIDTH.findall(_uncited(translation))
-                found += (f"it has '{sign}', which has another width in Chinese" for sign in wide)
-                if said := "; ".join(found):
-                    links = (link for link in LINK.finditer(text) if link["kind"] == "value")
-                    cells = [
-                        one for link in links for one in rests_on(site.library, link["target"])
-                    ]
-                    problem = translations.problem("translation-differs", line, said)
-                    yield problem._replace(rests_on=tuple(cells))  # a wrong cell is told once
+            yield from _different(site, path, translations)
+
+
+def _unread_files(site: Site) -> Iterator[Problem]:
+    """Report files beside the translations that nothing reads."""
+    for uri in (uri for uri in site.tree.files if uri.startswith(f"{LOCALES}/")):
+        for ending, hint in _UNREAD.items():
+            if uri.endswith(ending):
+                slip = Slip("translation-syntax", "nothing reads this file", hint)
+                yield problem_at(Place(site.shown(uri)), slip)
+
+
+def _different(site: Site, path: str, translations: Translations) -> Iterator[Problem]:
+    """Report the translations of a file that say something else than their texts, or nothing that
+    can be shown.
+    """
+    places = _places(site.library)
+    for text, (translation, line) in translations.messages.items():
+        plain = _uncited(translation)
+        found = [
+            *differences(site, text, translation),
+            *(_refused(translation) if path.startswith("data/") else ()),
+            *contrary_words(_uncited(text), plain, places),
+            *(
+                f"it has '{sign}', which has another width in Chinese"
+                for sign in _OTHER_WIDTH.findall(plain)
+            ),
+        ]
+        if found:
+            slip = Slip("translation-differs", "; ".join(found))
+            cells = _cells_of(site, text)  # a wrong cell is told once
+            yield translations.problem(line, slip, rests_on=cells)
+
+
+def _places(library: Library) -> Mapping[str, str]:
+    """Map the English names of provinces to the Chinese ones."""
+    return {one.name: one.zh for one in library.entries(Province).values()}
+
+
+def _cells_of(site: Site, text: str) -> Iterator[Thing]:
+    """Yield what the checked numbers of a text rest on."""
+    for link in LINK.finditer(text):
+        if link["kind"] == "value":
+            yield from rests_on(site.library, link["target"])
 
 
 def _untranslated(
@@ -139,18 +173,16 @@ def _untranslated(
             f"{count} of {len(texts)} texts have no translation; 'refdesk messages "
             f"{language}' tells which"
         )
-        yield translations.problem("untranslated", 1, said)
+        yield translations.problem(1, Slip("untranslated", said))
     if (
         page is None
         and path != LABELS
         and not (site.config.docs_dir / path).with_suffix(".yml").is_file()
     ):
-        problem = translations.problem(
-            "translation-syntax", 1, "there is no such page or data file to translate"
-        )
-        yield problem._replace(
-            rests_on=(site.shown(path[:-3] + ".md"), path[:-3].rpartition("/")[2], "data/*")
-        )
+        stem = path.removesuffix(".po")
+        slip = Slip("translation-syntax", "there is no such page or data file to translate")
+        lost = things.file(site.shown(f"{stem}.md")), things.series(PurePosixPath(stem).name)
+        yield translations.problem(1, slip, rests_on=[*lost, things.DATA])
 
 
 def differences(site: Site, text: str, translation: str) -> Iterator[str]:
@@ -160,28 +192,33 @@ def differences(site: Site, text: str, translation: str) -> Iterator[str]:
     )
     yield from (f"it lacks '{fact}'" for fact in wanted - found)
     yield from (f"it has '{fact}', and the text has not" for fact in found - wanted)
-    plain = _uncited(text)
-    numbers = [*_NUMBER.finditer(plain)]
-    counted = (
-        {_number(match) for match in _TRANSLATED.finditer(_uncited(translation))}
-        if numbers
-        else set()
-    )
+    yield from _lost_numbers(_uncited(text), _uncited(translation))
+    for word in _WORD.findall(_uncited(text)):
+        if not re.search(_WORDS[word.lower()], translation):
+            yield f"it lacks the number {word}"
+    yield from _wrong_values(site, translation)
+
+
+def _lost_numbers(text: str, translation: str) -> Iterator[str]:
+    """Yield the numbers of a text that its translation lacks, in its unit or another."""
+    numbers = [*_NUMBER.finditer(text)]
+    if not numbers:
+        return
+    counted = {_number(match) for match in _TRANSLATED.finditer(translation)}
     digits = {_significant(number) for number in counted}
     for match in numbers:
         number = _number(match)
         if number not in counted and (match["unit"] or _significant(number) not in digits):
             yield f"it lacks the number {match.group()}"
-    words = _WORD.findall(plain)
-    yield from (
-        f"it lacks the number {one}"
-        for one in words
-        if not re.search(_WORDS[one.lower()], translation)
-    )
+
+
+def _wrong_values(site: Site, translation: str) -> Iterator[str]:
+    """Yield what is wrong with the checked numbers of a translation."""
     for link in LINK.finditer(translation):
-        # which stands for one, in the chart of each hub
-        is_number = link["kind"] == "value" and link["label"] != "{}"
-        value = find_value(site.library, link["target"]) if is_number else None
+        # {} stands for one, in the chart of each hub
+        if link["kind"] != "value" or link["label"] == "{}":
+            continue
+        value = find_value(site.library, link["target"])
         read = as_read(translation, link.start(), link["label"], link.end())
         if isinstance(value, Value) and (slip := check_value(value, read)) is not None:
             yield f"{slip.message} ({slip.hint})" if slip.hint else slip.message

@@ -94,12 +94,12 @@ def _column(series: Series, name: str) -> dict[str, object]:
     cells = [series.shown(name, row) for row in rows]
     if spec.unit_column:
         cells = [
-            cell and cell + suffix(series.column_unit(name, row))
+            cell and cell + suffix(series.column_unit(name, row), series.language)
             for cell, row in zip(cells, rows, strict=True)
         ]
     return {
         "title": spec.title,
-        "unit": suffix(spec.unit) if spec.unit and is_figure(spec) else "",
+        "unit": suffix(spec.unit, series.language) if spec.unit and is_figure(spec) else "",
         "cells": cells,
     }
 

@@ -1,4 +1,4 @@
-"""Splits a rendered page into the sections that have an address: headings, rows and list items."""
+"""Splits a rendered page into sections with an address: headings, rows, items and cards."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -31,6 +31,7 @@ _INLINE = frozenset(
 )
 _INLINE |= {"sub", "sup", "time"}
 _CELLS = frozenset({"td", "th"})
+_ENTRIES = frozenset({"tr", "li", "section"})
 
 
 class Section(NamedTuple):
@@ -93,7 +94,7 @@ class _Reader:
         if element.tag in _HEADINGS and element_id:
             self.current = _Open(element_id, heading=list(_words(element)))
             self.sections.append(self.current)
-        elif element.tag in {"tr", "li"} and element_id:
+        elif element.tag in _ENTRIES and element_id:
             self._entry(element, element_id)
         elif element.tag == "table":
             text, self.current.text = self.current.text, self.current.cells
@@ -107,7 +108,7 @@ class _Reader:
             self.current.text.append("" if inline else " · " if element.tag in _CELLS else " ")
 
     def _entry(self, element: Element, element_id: str) -> None:
-        """Read a row or a list item as a section, with what stands out in it as the heading."""
+        """Read a row, an item or a card as a section, with what stands out as its heading."""
         name = next((e for e in element.iter("th", "strong", "cite") if not _skipped(e)), None)
         outer, entry = self.current, _Open(element_id, is_entry=True)
         self.sections.append(entry)

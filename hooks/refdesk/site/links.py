@@ -4,10 +4,13 @@ import posixpath
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from refdesk.problems import things
 from refdesk.problems.problem import Swap
 from refdesk.problems.suggest import nearest
+from refdesk.problems.things import Thing
 from refdesk.site.generated import files_of_data, theme_files
 from refdesk.site.site import Site, led_on
 
@@ -87,15 +90,26 @@ def move_hint(site: Site, uri: str) -> str:
     )
 
 
-def leads_to(site: Site, here: str, target: str) -> tuple[str, ...]:
-    """Return what an address on the page ``here`` rests on: its id, that on its page, all ids
-    there, and the page.
-    """
+class Destination(NamedTuple):
+    """What an address rests on: its id, on whichever page and on its own, and its page."""
+
+    id_anywhere: Thing
+    id_there: Thing
+    ids_there: Thing
+    page: Thing
+
+
+def leads_to(site: Site, here: str, target: str) -> Destination:
+    """Return what an address on the page ``here`` rests on."""
     path, _, fragment = unquote(target.strip()).partition("#")
-    shown = site.shown(
-        posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
+    uri = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
+    shown = site.shown(uri)
+    return Destination(
+        things.id_anywhere(fragment),
+        things.id_on(shown, fragment),
+        things.ids_on(shown),
+        things.file(shown),
     )
-    return f"#{fragment}", f"{shown}#{fragment}", f"{shown}#*", shown
 
 
 def _is_near(path: str, uri: str) -> bool:

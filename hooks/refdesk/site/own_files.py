@@ -16,7 +16,8 @@ from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 
 from refdesk.files.docs_tree import is_own_file, unsafe_name
 from refdesk.files.text import TextFile, read_text
-from refdesk.problems.problem import Problem
+from refdesk.problems import things
+from refdesk.problems.problem import Place, Problem, Slip, problem_at
 from refdesk.site.site import Site
 
 _SHOWN_KINDS = frozenset({".txt", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"})
@@ -46,13 +47,19 @@ _ENDINGS = {
 }
 _ANEW = "Save it anew, or copy it from where it comes from"
 _BLANKS = b"\xef\xbb\xbf \t\r\n"
+# What a drawing may hold: shapes and texts, gradients and the like, comments, its first line.
+_SHAPES = (
+    "svg|g|defs|symbol|use|title|desc|path|rect|circle|ellipse|line|polyline|polygon|text|tspan"
+)
+_PAINTS = "stop|style|(?:linear|radial)Gradient|clipPath|mask|pattern|marker"
+_OTHER_ELEMENT = rf"<(?!/|(?:{_SHAPES}|{_PAINTS})[\s/>]|!--|\?xml\s)"  # <script>, <!DOCTYPE
+_SCRIPT = r"\bon\w+\s*="  # onload="…"
+_OUTSIDE = r"\bhref\s*=\s*(?![\"']#)|\burl\((?!\s*[\"']?#)"  # href="a.svg", but not href="#box"
+_LOADED = r"\bimage-set\(|\bsrc\(|@import"
+# An escape or the number of a plain letter could spell any of these: \75rl(…), &#117;rl(…)
+_SPELLED = r"\\|&\#(?:x0*[0-7]?[0-9a-f]|0*(?:\d?\d|1[01]\d|12[0-7]));"
 _FOREIGN = re.compile(
-    r"<(?!/|(?:svg|g|defs|symbol|use|title|desc|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|stop|style"
-    # elements and declarations
-    r"|(?:linear|radial)Gradient|clipPath|mask|pattern|marker)[\s/>]|!--|\?xml\s)"
-    r"|\bimage-set\(|\bsrc\(|\bon\w+\s*=|\bhref\s*=\s*(?![\"']#)|@import|\burl\((?!\s*[\"']?#)"
-    r"|\\|&\#(?:x0*[0-7]?[0-9a-f]|0*(?:\d?\d|1[01]\d|12[0-7]));",  # could spell any of these
-    re.IGNORECASE,
+    "|".join([_OTHER_ELEMENT, _LOADED, _SCRIPT, _OUTSIDE, _SPELLED]), re.IGNORECASE
 )
 
 
@@ -96,20 +103,12 @@ def forbidden(site: Site) -> Problem | None:
     environment.
     """
     theme_dir = site.config.theme_dir
-    templates = (
-        path for path in judged_files(site) if not path.is_relative_to(theme_dir / "assets")
-    )
-    of_templates = (
-        judged_files(site)[path] for path in templates if path.is_relative_to(theme_dir)
-    )
-    found = [
-        problem
-        for problems in of_templates
-        for problem in problems
-        if problem.code == "unsafe-file"
-    ]
-    found += [problem for problem in site.config.problems if problem.code == "foreign-variable"]
-    return found[0] if found else None
+    for path, problems in judged_files(site).items():
+        is_theme = path.is_relative_to(theme_dir)
+        if is_theme and not path.is_relative_to(theme_dir / "assets") and _is_refused(problems):
+            return next(problem for problem in problems if problem.code == "unsafe-file")
+    named = (problem for problem in site.config.problems if problem.code == "foreign-variable")
+    return next(named, None)
 
 
 def _is_refused(problems: tuple[Problem, ...] | None) -> bool:
@@ -124,10 +123,10 @@ def _problems(
     where it lies.
     """
     shown = site.config.shown(path)
-    page = (f"{shown[:-3]}.md",) if shown.endswith(".MD") else ()
+    page = [things.file(f"{shown[:-3]}.md")] if shown.endswith(".MD") else []
     try:
         for message, hint in _mistakes(path, shown, other, kinds):
-            yield Problem(shown, 1, 1, "unsafe-file", message, hint, explains=page)
+            yield problem_at(Place(shown), Slip("unsafe-file", message, hint), explains=page)
         if is_own_file(path) and (path.suffix in _TEXTS or path.name in _THEME_NAMES):
             text = read_text(path, shown)
             yield from text.problems
@@ -138,7 +137,7 @@ def _problems(
             )
             yield from foreign or _broken_syntax(text)
     except OSError as error:
-        yield Problem(shown, 1, 1, "unreadable-file", f"cannot be read: {error.strerror}")
+        yield problem_at(Place(shown), Slip("unreadable-file", f"cannot be read: {error.strerror}"))
 
 
 def _mistakes(
@@ -193,18 +192,12 @@ def _broken_syntax(text: TextFile) -> Iterator[Problem]:
         elif text.path.endswith(".json"):
             json.loads(text.text)
     except ExpatError as error:
-        line, column, reason = error.lineno, error.offset + 1, ErrorString(error.code)
-        yield Problem(
-            text.path,
-            line,
-            column,
-            "unsafe-file",
-            f"this drawing is not well formed: {reason}",
-            _ANEW,
-        )
+        place = Place(text.path, error.lineno, error.offset + 1)
+        message = f"this drawing is not well formed: {ErrorString(error.code)}"
+        yield problem_at(place, Slip("unsafe-file", message, _ANEW))
     except json.JSONDecodeError as error:
         yield text.problem(
-            "unsafe-file", error.pos, f"this file is not well formed: {error.msg}", _ANEW
+            error.pos, Slip("unsafe-file", f"this file is not well formed: {error.msg}", _ANEW)
         )
 
 
@@ -212,4 +205,4 @@ def _foreign_parts(text: TextFile) -> Iterator[Problem]:
     """Yield a problem at each part of a drawing that contains or loads anything else."""
     for found in _FOREIGN.finditer(text.text):
         part = text.text[found.start() : found.end() + 20].partition(">")[0]
-        yield text.problem("unsafe-file", found.start(), f"drawings hold no '{part}'")
+        yield text.problem(found.start(), Slip("unsafe-file", f"drawings hold no '{part}'"))

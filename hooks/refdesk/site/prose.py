@@ -9,14 +9,15 @@ from refdesk.files.references import CITED, TARGET
 from refdesk.files.text import TextFile
 from refdesk.pages.page import Page
 
+_TARGET = rf"\]\({TARGET}(?:\s+[\"'][^\"'\n]*[\"'])?\)"  # in [text](target "title")
+_CITATION = rf"\[(?<!\\\[){CITED}\]"
+_ADDRESS = r"https?://[^\s)>\]]+"
+_TAG = r"<[^<>]*>|\{[^{}\n]*\}"  # <br>, { #id }
+# fields of data that hold no sentence, and the name of any other field
+_NAMING = r"^[ -]*(?:id|page|from|to|field|series|column|sources?|value): .*$"
+_FIELD = r"^[ -]*[a-z][a-z_-]*:(?= )"
 _NO_WORDS = re.compile(
-    rf"\]\({TARGET}(?:\s+[\"'][^\"'\n]*[\"'])?\)"  # the target in [text](target "title")
-    rf"|\[(?<!\\\[){CITED}\]"  # a citation
-    r"|https?://[^\s)>\]]+|<[^<>]*>|\{[^{}\n]*\}"
-    # fields of data that hold no sentence
-    r"|^[ -]*(?:id|page|from|to|field|series|column|sources?|value): .*$"
-    r"|^[ -]*[a-z][a-z_-]*:(?= )",  # the name of any other field
-    re.MULTILINE,
+    "|".join([_TARGET, _CITATION, _ADDRESS, _TAG, _NAMING, _FIELD]), re.MULTILINE
 )
 # an address that was left behind is to be seen
 _PREVIEW = re.compile(r"https?://(?:localhost|127\.0\.0\.1)")

@@ -5,21 +5,28 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, Unpack
 
 from refdesk.data.library import Library, load_library
 from refdesk.data.models import Redirect
 from refdesk.data.soundness import sound_library, translated_library
-from refdesk.files.catalog import Translations, po_path, read_translations
+from refdesk.files.catalog import (
+    LABELS,
+    NO_TRANSLATIONS,
+    Translations,
+    po_path,
+    read_translations,
+)
 from refdesk.files.checkout import DOCS
 from refdesk.files.docs_tree import FileTree, read_tree
+from refdesk.files.language import ENGLISH, Language
 from refdesk.files.mkdocs_yml import SiteConfig, load_config
 from refdesk.files.text import read_text
 from refdesk.files.yaml import InlineText
 from refdesk.pages.messages import translated
 from refdesk.pages.page import Page, read_page
 from refdesk.pages.scan import Kind, Scan, Span, Target, scan
-from refdesk.problems.problem import Problem, Swap
+from refdesk.problems.problem import Causes, Problem, Slip
 from refdesk.site.addresses import Addresses, load_addresses
 
 FOR_CONTRIBUTORS = "about/contributing.md"  # the first page for those who change the site
@@ -36,9 +43,10 @@ class Located(NamedTuple):
     masked: str
     origin: Page | InlineText
 
-    def problem(self, code: str, message: str, hint: str = "", swap: Swap | None = None) -> Problem:
+    def problem(self, slip: Slip, **causes: Unpack[Causes]) -> Problem:
         """Return a problem at this reference."""
-        return self.origin.problem(code, self.target.offset, message, hint, swap)
+        at = self.target.offset
+        return self.origin.problem(at, slip, **causes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +55,8 @@ class Site:
     documentation folder).
 
     Of the data as they were ``read``, the ``library`` is what is sound. A site in another
-    ``language`` ('' is that in which it is written) has the same pages and data, with those texts
-    in this language that are translated; of its pages those alone are ``published``.
+    ``language`` than that in which it is written has the same pages and data, with those texts in
+    this language that are translated; of its pages those alone are ``published``.
     """
 
     config: SiteConfig
@@ -60,13 +68,25 @@ class Site:
     # by language, then by the path of the PO file
     translations: Mapping[str, Mapping[str, Translations]]
     published: Collection[str]
-    language: str = ""
+    language: Language = ENGLISH
     original: Self | None = None  # of one in another language
 
     @property
     def first(self) -> Self:
         """Return the site in the language in which it is written, whose pages refer to the same."""
         return self.original or self
+
+    @property
+    def is_translated(self) -> bool:
+        """Return whether this is the edition in another language."""
+        return self.original is not None
+
+    @property
+    def folder(self) -> str:
+        """Return the folder in which the edition stands below the site: ``zh/``, '' for the site
+        itself.
+        """
+        return f"{self.language.code}/" if self.is_translated else ""
 
     def may_lack_rows(self, uri: str) -> bool:
         """Return whether a mistake in the data may have taken rows, and their ids, from a page."""
@@ -152,11 +172,12 @@ def load_site(root: Path, **of_engine: Any) -> Site:
     return Site(config, tree, read, sound_library(read), pages, *others, published=pages.keys())
 
 
-def in_language(site: Site, language: str, site_url: str) -> Site:
-    """Return a site in another language, with the texts of docs/locale/LANGUAGE where there are
-    any, at an address.
+def in_language(site: Site, code: str, site_url: str) -> Site:
+    """Return a site in another language, with the texts of docs/locale/CODE where there are any, at
+    an address.
     """
-    found = site.translations[language]
+    found = site.translations[code]
+    language = Language(code, found.get(LABELS, NO_TRANSLATIONS).of)
     pages = {uri: page for uri, page in site.pages.items() if po_path(uri) in found}
     pages = {
         uri: read_page(uri, translated(page, found[po_path(uri)])) for uri, page in pages.items()
@@ -165,7 +186,7 @@ def in_language(site: Site, language: str, site_url: str) -> Site:
         site,
         config=site.config._replace(site_url=site_url),
         library=translated_library(
-            site.read, site.library, {path: one.of for path, one in found.items()}
+            site.read, site.library, language, {path: one.of for path, one in found.items()}
         ),
         pages=site.pages | pages,
         published=pages.keys(),

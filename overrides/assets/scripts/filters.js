@@ -14,13 +14,14 @@
   /** @param {HTMLElement} entry */
   const groupOf = (entry) => /** @type {HTMLDetailsElement | null} */ (entry.closest(".rd-fold"));
 
+  const openAtFirst = new Set(document.querySelectorAll(".rd-fold[open]"));
   /** @param {HTMLElement[]} entries */
   function fold(entries) {
     const left = new Set(entries.filter(isShown).map(groupOf));
     const isFiltered = !entries.every(isShown);
     new Set(entries.map(groupOf)).forEach(function (group) {
       if (!group) return;
-      group.open = isFiltered && left.has(group);
+      group.open = isFiltered ? left.has(group) : openAtFirst.has(group);
       group.hidden = !left.has(group);
       const heading = /** @type {HTMLElement | null} */ (group.previousElementSibling);
       if (heading?.matches("h2")) heading.hidden = group.hidden;
@@ -146,6 +147,21 @@
   if (field.value) update();
   if (location.hash) unhide();
 })();
+
+// A board: the address names the card that was opened last.
+document.addEventListener("click", function (event) {
+  const { target } = event;
+  /** @type {HTMLDetailsElement | null} */
+  const tile = target instanceof Element ? target.closest(".rd-board details") : null;
+  if (!tile || !(/** @type {Element} */ (target).closest("summary"))) return;
+  const card = "#" + tile.querySelector(".rd-card")?.id;
+  if (tile.open && location.hash !== card) return; // it closes, and another one is named
+  history.replaceState(
+    history.state,
+    "",
+    location.pathname + location.search + (tile.open ? "" : card),
+  );
+});
 
 // Maps: one view at a time. Without this script all views are shown.
 (function () {

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 from refdesk.charts.cells import Figure, Point
 from refdesk.charts.rows import FOOT, TEXT, draw_unit, widest
-from refdesk.charts.svg import SIZE, Canvas, Scale, text_width
+from refdesk.charts.svg import SIZE, Canvas, Scale, text_width, wrap
 from refdesk.data.chart_kinds import ChartKind
 from refdesk.data.library import Library
 from refdesk.data.models import Reference
 from refdesk.data.values import Value, find_value
 from refdesk.data.wording import in_unit, with_sign
-from refdesk.files.labels import _
 
 _MANY = 20  # rows, which stand closer
 _GAP = 8.0  # beside names and figures
+_LEADING = TEXT + 2  # of a name of several lines
 
 
 def draw(canvas: Canvas, figure: Figure) -> None:
@@ -36,14 +36,18 @@ def draw(canvas: Canvas, figure: Figure) -> None:
     step = SIZE + (5 if len(points) > _MANY else 10)
     for name, point in zip(names, points, strict=True):
         bold = "b" if point.at in panel.emphasis else ""
-        _draw_bar(canvas, across, y, step, point, bold)
-        foot = y + step / 2 + FOOT
-        canvas.text(names_end - 7, foot, name, bold, "e", TEXT)
+        lines = wrap(name, names_end - _GAP, TEXT)
+        more = (len(lines) - 1) * _LEADING  # than a row with a name of one line
+        _draw_bar(canvas, across, y + more / 2, step, point, bold)
+        for number, line in enumerate(lines):
+            at = y + step / 2 + FOOT + number * _LEADING
+            canvas.text(names_end - 7, at, line, bold, "e", TEXT)
+        foot = y + (step + more) / 2 + FOOT
         if reference is None:
             canvas.text(across(float(point.number)) + 5, foot, point.label(digits), bold, "", TEXT)
         else:
             canvas.text(across.start - 7, foot, point.label(digits), bold, "e", TEXT)
-        y += step
+        y += step + more
     canvas.line(across.start, top, across.start, y, "axis")
     if reference is not None:
         _compare(canvas, figure.library, reference, across, top, y)
@@ -64,7 +68,7 @@ def _draw_bar(
 ) -> None:
     """Draw the bar of a row that begins at ``y``."""
     length = max(across(float(point.number)) - across.start, 1)
-    about = _("{name}: {value}").format(name=point.dated, value=point.cell)
+    about = canvas.language.gettext("{name}: {value}").format(name=point.dated, value=point.cell)
     colour = "f1" if bold else "f2"
     canvas.rect(across.start, y + step * 0.13, length, step * 0.74, colour, about)
 
@@ -83,8 +87,9 @@ def _compare(
     found = find_value(library, reference.value)
     if not isinstance(found, Value):
         return
-    number = in_unit(found.number, found.unit)
-    x, label = across(float(number)), f"{reference.label} {with_sign(number, found.unit)}"
+    number = in_unit(found.number, found.unit, canvas.language)
+    figure = with_sign(number, found.unit, canvas.language)
+    x, label = across(float(number)), f"{reference.label} {figure}"
     for kind in ("under", "ref"):
         canvas.line(x, top, x, bottom, kind)
     half = text_width(label, TEXT) / 2

@@ -10,8 +10,6 @@ from refdesk.charts.cells import Drawn, Figure, Plot, Point, told
 from refdesk.charts.svg import SIZE, Canvas, Scale, number_label, spread, text_width, ticks_to, wrap
 from refdesk.charts.years import Label, colour_of, draw_axes, draw_events, flags, labels, room
 from refdesk.data.chart_kinds import ChartKind
-from refdesk.data.wording import unit_name
-from refdesk.files.labels import _
 
 # Undivided columns, which are drawn pale: what they show, their class.
 _Pale = tuple[Drawn, str]
@@ -45,7 +43,7 @@ def draw(canvas: Canvas, figure: Figure) -> None:
     pale = _pale(figure.plots[0], divided)
     heights = _heights(items, divided, pale)
     ticks = ticks_to(max(heights.values()))
-    marks = [(tick, number_label(tick)) for tick in ticks]
+    marks = [(tick, number_label(tick, canvas.language)) for tick in ticks]
     named = labels(figure.chart, items, divided[-1], 100 if form.narrow else 136)
     left = max(text_width(words, SIZE - 1) for _, words in marks) + 6
     right = form.width - max(label.width for label in named) - 14
@@ -53,7 +51,7 @@ def draw(canvas: Canvas, figure: Figure) -> None:
     placed = flags(figure, across, form.width)
     top = SIZE + 14 + room(placed)
     axes = _Axes(across, Scale(0, ticks[-1], top + (250 if form.narrow else 280), top))
-    canvas.text(0, SIZE, unit_name(items[0].unit), "m", size=SIZE - 1)
+    canvas.text(0, SIZE, items[0].unit_name, "m", size=SIZE - 1)
     draw_axes(canvas, across, axes.up, marks, 0)
     draw_events(canvas, placed, axes.up.end, axes.up.start)
     _draw_parts(canvas, axes, items, divided)
@@ -135,14 +133,15 @@ def _label(canvas: Canvas, named: list[Label], x: float, end: float, up: Scale) 
 
 def _key(canvas: Canvas, pale: list[_Pale]) -> None:
     """Draw the key of the pale columns."""
+    gettext = canvas.language.gettext
     for shown, kind in pale:
         canvas.height += SIZE + 6
         canvas.rect(0, canvas.height - SIZE, 16, SIZE - 1, kind)
-        item = _("{name}: {value}")
-        years = _(", ").join(
+        item = gettext("{name}: {value}")
+        years = gettext(", ").join(
             item.format(name=point.at, value=point.label()) for point in shown.points
         )
-        words = _("{value} ({at})").format(value=shown.trace.label, at=years)
+        words = gettext("{value} ({at})").format(value=shown.trace.label, at=years)
         for line in wrap(words, canvas.form.width - 24, SIZE - 1):
             canvas.text(22, canvas.height - 1.5, line, "m", size=SIZE - 1)
             canvas.height += SIZE + 1

@@ -1,5 +1,6 @@
 """Pairs of dots: two joined figures in one row for each country or province, the largest first."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from refdesk.data.chart_kinds import ChartKind
 
 _STEP = SIZE + 6  # from row to row
 _LINE = SIZE + 4  # of the key
+_FEW = 5  # rows, which all have their figures
 
 
 class _Dots(NamedTuple):
@@ -33,7 +35,9 @@ def draw(canvas: Canvas, figure: Figure) -> None:
     rows = items[0].ranked
     ticks = ticks_to(max(float(point.number) for item in items for point in item.points))
     left = widest(point.name for point in rows) + 10
-    across = Scale(0, ticks[-1], left, canvas.form.width - 14)
+    last = number_label(ticks[-1], canvas.language)
+    right = max(14, text_width(last, SIZE - 1) / 2)
+    across = Scale(0, ticks[-1], left, canvas.form.width - right)
     y = draw_unit(canvas, items[0].unit)
     top = _draw_key(canvas, traces, y) + SIZE + 8
     bottom = top + _STEP * len(rows)
@@ -44,7 +48,7 @@ def draw(canvas: Canvas, figure: Figure) -> None:
         canvas.text(left - 7, middle + FOOT, point.name, "b" if bold else "", "e", TEXT)
         pair = _pair_at(traces, point.at)
         _draw_pair(canvas, across, middle, pair)
-        if row == 0 or bold:
+        if row == 0 or bold or len(rows) <= _FEW:
             figures = " → ".join(point.label(figure.chart.digits) for _, point in pair)
             _write_figures(canvas, across, middle, pair, figures)
     canvas.height = bottom + 6
@@ -73,10 +77,14 @@ def _draw_key(canvas: Canvas, traces: Sequence[_Dots], y: float) -> float:
 def _draw_grid(
     canvas: Canvas, across: Scale, ticks: Sequence[float], top: float, bottom: float
 ) -> None:
-    """Draw an upright line below the number of each tick."""
-    for tick in ticks:
+    """Draw an upright line for each tick, below its number where these do not meet."""
+    numbers = [number_label(tick, canvas.language) for tick in ticks]
+    widest_number = max(text_width(number, SIZE - 1) for number in numbers) + 6
+    every = math.ceil(widest_number / (across(ticks[1]) - across(ticks[0])))
+    for at, (tick, number) in enumerate(zip(ticks, numbers, strict=True)):
         canvas.line(across(tick), top, across(tick), bottom, "axis" if tick == 0 else "grid")
-        canvas.text(across(tick), top - 4, number_label(tick), "m", "m", SIZE - 1)
+        if at % every == 0:
+            canvas.text(across(tick), top - 4, number, "m", "m", SIZE - 1)
 
 
 def _pair_at(traces: Sequence[_Dots], place: str) -> _Pair:
@@ -102,9 +110,10 @@ def _draw_pair(canvas: Canvas, across: Scale, middle: float, pair: _Pair) -> Non
 
 
 def _write_figures(canvas: Canvas, across: Scale, middle: float, pair: _Pair, figures: str) -> None:
-    """Write the figures of a row behind its dots or, where there is no room, before them."""
+    """Write the figures of a row behind its dots or before them, where there is room."""
     start, end = _ends(across, pair)
-    if end + 9 + text_width(figures, SIZE - 1) <= canvas.form.width:
+    width = text_width(figures, SIZE - 1)
+    if end + 9 + width <= canvas.form.width:
         canvas.text(end + 9, middle + FOOT, figures, "m halo", "", SIZE - 1)
-    else:
+    elif start - 7 - width >= across.start:
         canvas.text(start - 7, middle + FOOT, figures, "m halo", "e", SIZE - 1)

@@ -4,6 +4,7 @@ at zero.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from refdesk.charts.cells import Drawn, Figure, Plot, told
@@ -20,12 +21,12 @@ from refdesk.charts.svg import (
 )
 from refdesk.charts.years import Label, colour_of, draw_axes, draw_events, flags, labels, room
 from refdesk.data.chart_kinds import ChartKind
-from refdesk.data.models import Chart
-from refdesk.data.wording import unit_name
-from refdesk.files.labels import _
+from refdesk.data.models import Chart, Commitment
+from refdesk.data.wording import with_sign
 
 _GAP = 16.0  # between plots
 _THOUSAND = 1000
+_PROMISE = 4.4  # the size of the mark of a commitment
 
 
 @dataclass(frozen=True)
@@ -102,25 +103,34 @@ def _draw_group(canvas: Canvas, title: str, y: float) -> float:
 
 def _head(plot: Plot, width: float) -> float:
     """Return the height of title and unit of a plot."""
-    unit, _marks = _axis(plot)
+    unit, _marks = _axis(plot, ())
     title = wrap(plot.panel.title or "", width, SIZE)
     return SIZE * (2 if unit else 1) + (SIZE + 3) * len(title) + 2
 
 
-def _axis(plot: Plot) -> tuple[str, list[tuple[float, str]]]:
+def _promised(figure: Figure, plot: Plot) -> list[Commitment]:
+    """Return the commitments that stand beside the lines of a plot."""
+    known = figure.library.entries(Commitment)
+    return [known[name] for name in plot.panel.promised]
+
+
+def _axis(plot: Plot, promised: Sequence[Commitment]) -> tuple[str, list[tuple[float, str]]]:
     """Return the unit of an axis and its ticks with their labels; large counts are given in
     thousands.
     """
-    ticks = ticks_to(max(float(point.number) for item in plot.drawn for point in item.points))
-    name = unit_name(plot.drawn[0].unit)
+    highest = max(point.number for item in plot.drawn for point in item.points)
+    promises = [one.reach.at_least for one in promised if one.reach is not None]
+    ticks = ticks_to(max([float(highest), *promises]))
+    name, language = plot.drawn[0].unit_name, plot.drawn[0].language
     if not name and ticks[-1] >= 10 * _THOUSAND and all(tick % _THOUSAND == 0 for tick in ticks):
-        return _("thousand"), [(tick, number_label(tick / _THOUSAND)) for tick in ticks]
-    return name, [(tick, number_label(tick)) for tick in ticks]
+        marks = [(tick, number_label(tick / _THOUSAND, language)) for tick in ticks]
+        return language.gettext("thousand"), marks
+    return name, [(tick, number_label(tick, language)) for tick in ticks]
 
 
 def _draw_plot(canvas: Canvas, figure: Figure, plot: Plot, place: _Place) -> float:
     """Draw a plot and return where it ends; the labels of events need some height of their own."""
-    whole, (unit, marks) = place.whole, _axis(plot)
+    whole, (unit, marks) = place.whole, _axis(plot, _promised(figure, plot))
     left = place.left + max(text_width(label, SIZE - 1) for _, label in marks) + 10
     most = min(place.width * 0.4, 110 if canvas.form.narrow or figure.chart.across > 1 else 150)
     named = labels(figure.chart, plot.drawn, None, most)
@@ -131,10 +141,14 @@ def _draw_plot(canvas: Canvas, figure: Figure, plot: Plot, place: _Place) -> flo
     end = place.top + place.height + room(placed)
     bottom = end - SIZE - 6
     up = Scale(0, marks[-1][0], bottom, top + 4)
-    _draw_head(canvas, plot.panel.title or "", unit, place)
+    foot = _draw_head(canvas, plot.panel.title or "", unit, place)
+    if plot.panel.promised:
+        _draw_key(canvas, place.left + text_width(unit, SIZE - 1) + 24, foot)
     draw_axes(canvas, across, up, marks, 4)
     draw_events(canvas, placed, top, bottom)
-    ends = [_trace(canvas, item, number, across, up) for number, item in enumerate(plot.drawn)]
+    ends = _draw_traces(canvas, plot.drawn, across, up)
+    for commitment in _promised(figure, plot):
+        _draw_promise(canvas, commitment, plot.drawn, across, up)
     middles = spread(
         [y for _, y in ends], [label.height for label in named], top - SIZE, bottom + 4
     )
@@ -143,14 +157,37 @@ def _draw_plot(canvas: Canvas, figure: Figure, plot: Plot, place: _Place) -> flo
     return end
 
 
-def _draw_head(canvas: Canvas, title: str, unit: str, place: _Place) -> None:
-    """Draw title and unit of a plot."""
+def _draw_head(canvas: Canvas, title: str, unit: str, place: _Place) -> float:
+    """Draw title and unit of a plot, and return the foot of the unit."""
     y = place.top
     for line in wrap(title, place.width, SIZE):
         canvas.text(place.left, y + SIZE, line, "b")
         y += SIZE + 3
     if unit:
         canvas.text(place.left, y + SIZE, unit, "m", size=SIZE - 1)
+    return y + SIZE
+
+
+def _draw_key(canvas: Canvas, x: float, foot: float) -> None:
+    """Draw what the mark of a commitment means, on the line of the unit."""
+    canvas.mark(x, foot - SIZE * 0.33, _PROMISE, 3, "h4")
+    canvas.text(x + 10, foot, canvas.language.gettext("promised"), "m", size=SIZE - 1)
+
+
+def _draw_promise(
+    canvas: Canvas, commitment: Commitment, drawn: Sequence[Drawn], across: Scale, up: Scale
+) -> None:
+    """Draw what was promised for a year, and how far the figure of that year is from it."""
+    if commitment.reach is None or commitment.due is None:
+        return
+    year, promised = commitment.due[:4], commitment.reach.at_least
+    x, y = across(int(year)), up(promised)
+    reached = [item.by_place[year] for item in drawn if year in item.by_place]
+    for point in reached[:1]:
+        canvas.line(x, y, x, up(float(point.number)), "ref")
+    canvas.mark(x, y, _PROMISE, 3, "h4", commitment.title)
+    figure = with_sign(Decimal(f"{promised:g}"), drawn[0].unit, canvas.language)
+    canvas.text(x - 5, y - 4, figure, "b halo", "e", SIZE - 1)
 
 
 def _draw_label(
@@ -163,11 +200,25 @@ def _draw_label(
     label.draw(canvas, right + 10, middle)
 
 
-def _trace(
+def _draw_traces(
+    canvas: Canvas, drawn: Sequence[Drawn], across: Scale, up: Scale
+) -> list[tuple[float, float]]:
+    """Draw lines over rows of hollow points, which would hide them, and return where each ends."""
+    ends: dict[int, tuple[float, float]] = {}
+    for number, item in sorted(enumerate(drawn), key=lambda one: not _is_hollow(one[1])):
+        ends[number] = _draw_trace(canvas, item, number, across, up)
+    return [ends[number] for number in range(len(drawn))]
+
+
+def _is_hollow(item: Drawn) -> bool:
+    return item.trace.style == "points"
+
+
+def _draw_trace(
     canvas: Canvas, item: Drawn, number: int, across: Scale, up: Scale
 ) -> tuple[float, float]:
     """Draw a line or a row of points, and return where it ends."""
-    colour, hollow = colour_of(item, number), item.trace.style == "points"
+    colour, hollow = colour_of(item, number), _is_hollow(item)
     points = sorted(item.points, key=lambda point: point.at)
     places = [
         (int(point.at[:4]), (across(int(point.at[:4])), up(float(point.number))))

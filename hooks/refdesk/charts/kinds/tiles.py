@@ -10,8 +10,7 @@ from refdesk.charts.cells import Figure, Point
 from refdesk.charts.svg import SIZE, Canvas, number_label, wrap
 from refdesk.data.chart_kinds import ChartKind
 from refdesk.data.models import Panel, Province
-from refdesk.data.wording import in_digits, in_unit, unit_name
-from refdesk.files.labels import _, called
+from refdesk.data.wording import in_unit, unit_name
 
 _GAP = 3.0  # between tiles
 
@@ -50,15 +49,16 @@ def _draw_tile(
 ) -> None:
     """Draw a tile with the name of its unit and the figure in it."""
     x, y, width, height = place
-    name = called(unit.name, unit.zh)
-    about, figure = name, _("not found")
+    language = canvas.language
+    name = language.called(unit.name, unit.zh)
+    about, figure = name, language.gettext("not found")
     if point is not None:
-        about = _("{name}: {value}").format(name=name, value=point.cell)
-        figure = in_digits(point.number)
+        about = language.gettext("{name}: {value}").format(name=name, value=point.cell)
+        figure = language.number(point.number)
     canvas.rect(x, y, width, height, f"q{level}", about)
     lines = wrap(name, width - 4, SIZE - 0.5)
     if canvas.form.narrow:
-        lines = [called(unit.code, unit.zh)]
+        lines = [language.called(unit.code, unit.zh)]
     texts = [*((line, f"t{level}") for line in lines), (figure, f"t{level} b")]
     foot = y + (height - len(texts) * (SIZE + 1)) / 2 + SIZE - 0.5
     for text, kind in texts:
@@ -68,13 +68,15 @@ def _draw_tile(
 
 def _legend(canvas: Canvas, panel: Panel, unit: str) -> float:
     """Draw the shades with their limits, and return where the map begins."""
-    limits = [number_label(float(in_unit(Decimal(step), unit))) for step in panel.steps]
+    language = canvas.language
+    steps = (float(in_unit(Decimal(step), unit, language)) for step in panel.steps)
+    limits = [number_label(step, language) for step in steps]
     names = [
-        _("under {}").format(limits[0]),
+        language.gettext("under {}").format(limits[0]),
         *(f"{a}–{b}" for a, b in pairwise(limits)),
         f"{limits[-1]}+",
     ]
-    canvas.text(0, SIZE, unit_name(unit), "m", size=SIZE - 1)
+    canvas.text(0, SIZE, unit_name(unit, language), "m", size=SIZE - 1)
     wide = canvas.form.width / len(names) if canvas.form.narrow else 84.0
     for number, name in enumerate(names):
         canvas.rect(number * wide, SIZE + 8, wide - 2, 10, f"q{number + 1}")

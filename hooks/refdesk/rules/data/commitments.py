@@ -52,17 +52,25 @@ def check_data(library: Library) -> Iterator[Problem]:
     for one in library.entries(Commitment).values():
         is_due = one.due is not None and one.due < today[: len(one.due)]
         result = result_of(library, one)
-        slip = _by_calendar(one, is_due=is_due) or (
-            _by_number(one, result) if result is not None else None
-        )
+        slip = _by_calendar(one, is_due=is_due)
+        if slip is None and result is not None:
+            slip = _by_number(one, result)
         if slip is not None:
-            yield library.problem(slip.code, one, "status", slip.message, slip.hint)
-        elif one.status == "under way" and is_due:
-            message = f"it was due in {one.due}: what became of it?"
-            yield library.problem("commitment-due", one, "status", message)
-        elif one.status in _OPEN and one.look is not None and one.look <= today:
-            message = f"its result was to be looked for from {one.look}"
-            yield library.problem("commitment-due", one, "look", message)
+            yield library.problem((one, "status"), slip)
+        else:
+            yield from _to_look_at(library, one, today, is_due=is_due)
+
+
+def _to_look_at(
+    library: Library, one: Commitment, today: str, *, is_due: bool
+) -> Iterator[Problem]:
+    """Report a commitment whose result is to be looked for."""
+    if one.status == "under way" and is_due:
+        message = f"it was due in {one.due}: what became of it?"
+        yield library.problem((one, "status"), Slip("commitment-due", message))
+    elif one.status in _OPEN and one.look is not None and one.look <= today:
+        message = f"its result was to be looked for from {one.look}"
+        yield library.problem((one, "look"), Slip("commitment-due", message))
 
 
 def _by_calendar(one: Commitment, *, is_due: bool) -> Slip | None:
@@ -78,24 +86,19 @@ def _by_number(one: Commitment, result: Result) -> Slip | None:
     is_of_the_year = one.due is not None and result.year >= one.due[:4]
     number = f"{result.value} of {result.year}" if result.year else f"{result.value}"
     against = f"'{one.status}', but the data have {number}, and {result.promised} was promised"
-    if one.status == "met" and not result.is_reached:
-        return Slip(
-            "wrong-status",
-            against,
-            "Write 'missed'" if is_of_the_year else "Write 'awaited' or 'under way'",
-        )
-    if one.status == "missed" and result.is_reached:
-        return Slip("wrong-status", against, "Write 'met'")
-    if one.status == "missed" and not is_of_the_year:
-        return Slip(
-            "wrong-status",
-            f"'missed', but the last number is {number}, not of {one.due}",
-            "Write 'awaited'",
-        )
-    if one.status in _OPEN and is_of_the_year:
-        return Slip("wrong-status", against, f"Write '{'met' if result.is_reached else 'missed'}'")
-    if one.status == "not measurable":
-        return Slip(
-            "wrong-status", f"'not measurable', but {number} is to settle it", "Write what it shows"
-        )
+    match one.status:
+        case "met" if not result.is_reached:
+            hint = "Write 'missed'" if is_of_the_year else "Write 'awaited' or 'under way'"
+            return Slip("wrong-status", against, hint)
+        case "missed" if result.is_reached:
+            return Slip("wrong-status", against, "Write 'met'")
+        case "missed" if not is_of_the_year:
+            message = f"'missed', but the last number is {number}, not of {one.due}"
+            return Slip("wrong-status", message, "Write 'awaited'")
+        case "under way" | "awaited" if is_of_the_year:
+            hint = f"Write '{'met' if result.is_reached else 'missed'}'"
+            return Slip("wrong-status", against, hint)
+        case "not measurable":
+            message = f"'not measurable', but {number} is to settle it"
+            return Slip("wrong-status", message, "Write what it shows")
     return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from refdesk.data.library import Library
 from refdesk.data.models import Periodical
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Rule, Slip
 
 RULES = (
     Rule(
@@ -43,9 +43,9 @@ def check_data(library: Library) -> Iterator[Problem]:
             message = (
                 f"a newer edition is due since {one.due}; it was last looked for on {one.looked}"
             )
-            yield library.problem("edition-due", one, "due", message)
+            yield library.problem((one, "due"), Slip("edition-due", message))
     named = {name for one in periodicals for name in one.series}
     for series in library.written_series() if periodicals else ():
         if series.id not in named:
             message = f"no publication of docs/data/periodicals.yml has the series '{series.id}'"
-            yield series.csv.file.problem("no-edition", 0, message)
+            yield series.csv.file.problem(0, Slip("no-edition", message))

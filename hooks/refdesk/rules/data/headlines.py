@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from refdesk.data.models import Chart
 from refdesk.files.references import plain_text
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.site.site import Site
 
 RULES = (
@@ -37,4 +37,4 @@ def check_site(site: Site) -> Iterator[Problem]:
         slip = next((message for message, is_wrong in slips.items() if is_wrong), "")
         if slip:
             hint = "Say what is to be seen, with a number: [2.69%](value:series/row/column)"
-            yield site.library.problem("headline", chart, "headline", slip, hint)
+            yield site.library.problem((chart, "headline"), Slip("headline", slip, hint))

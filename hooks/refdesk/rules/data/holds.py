@@ -4,14 +4,16 @@ likely wrong.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from refdesk.data.formula import PATH, CellId, Cells, FormulaError, Range, is_known, rests_on
 from refdesk.data.library import Library
 from refdesk.data.series import Series, path_of
-from refdesk.problems.problem import Problem, Rule, told_once
+from refdesk.files.yaml import YamlPath
+from refdesk.problems import things
+from refdesk.problems.problem import Problem, Rule, Slip, told_once
 from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.numbers.values import Stated, stated
 from refdesk.site.site import Site
@@ -75,18 +77,29 @@ def _cases(cells: Cells, series: Series, text: str) -> Iterator[_Case]:
     keys = list(series.rows_where({rule["column"]: rule["text"]} if rule["column"] else {}))
     if not keys:
         raise FormulaError(f"no row has '{rule['text']}' in a column '{rule['column']}'")
-    for column in (rule["columns"] or "").split(","):
-        named = (
-            [re.sub(rf"\b{rule['name']}\b", column.strip(), part) for part in parts]
-            if rule["name"]
-            else parts
-        )
-        sides = [cells.formula(side, series) for side in named[::2]]
-        for key in keys:
-            taken: list[CellId] = []
-            row = [side(key, taken) for side in sides]
-            fits = all(map(_fits, row, named[1::2], row[1:])) if all(map(is_known, row)) else None
-            yield _Case(text, key, tuple(dict.fromkeys(taken)), fits)
+    if rule["name"] is None:
+        yield from _cases_of(cells, series, text, parts, keys)
+        return
+    for column in rule["columns"].split(","):
+        named = [re.sub(rf"\b{rule['name']}\b", column.strip(), part) for part in parts]
+        yield from _cases_of(cells, series, text, named, keys)
+
+
+def _cases_of(
+    cells: Cells, series: Series, text: str, parts: Sequence[str], keys: Sequence[str]
+) -> Iterator[_Case]:
+    """Test a condition, of which ``parts`` are the sides and the signs between them, in some
+    rows.
+    """
+    sides = [cells.formula(side, series) for side in parts[::2]]
+    signs = parts[1::2]
+    for key in keys:
+        row = [side(key) for side in sides]
+        numbers = [one.number for one in row]
+        taken = [cell for one in row for cell in one.cells]
+        is_decided = all(map(is_known, numbers))
+        fits = all(map(_fits, numbers, signs, numbers[1:])) if is_decided else None
+        yield _Case(text, key, tuple(dict.fromkeys(taken)), fits)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -105,9 +118,9 @@ class _Tested(NamedTuple):
     without a reason.
     """
 
-    problems: list[Problem]
-    cases: list[_Case]
-    broken: list[_Case]
+    problems: Sequence[Problem]
+    cases: Sequence[_Case]
+    broken: Sequence[_Case]
 
 
 @lru_cache(maxsize=1)
@@ -115,38 +128,67 @@ def _tested(library: Library) -> _Tested:
     """Test the conditions of all series, which a preview need not do again while the data are the
     same.
     """
-    made, cells = _Tested([], [], []), Cells(library.series)
+    cells = Cells(library.series)
     # what is said of others waits
-    for series in (one for one in library.series.values() if one.sound):
-        spec, problem = series.spec, partial(series.entry.problem, "bad-formula", series.id)
-        excepted = {
-            (one.rule, row): (at, n)
-            for at, one in enumerate(spec.exceptions)
-            for n, row in enumerate(one.rows)
-        }
-        needed: set[tuple[str, str]] = set()
-        for index, text in enumerate(spec.holds):
-            try:
-                cases = list(_cases(cells, series, text))
-                if all(one.fits is None for one in cases):
-                    raise FormulaError("it says something of no row")
-            except FormulaError as error:
-                below = tuple(one for path in PATH.findall(text) for one in rests_on(library, path))
-                made.problems.append(
-                    problem(("holds", index), f"'{text}': {error}")._replace(rests_on=below)
-                )
-                needed |= {one for one in excepted if one[0] == text}
-                continue
-            made.cases.extend(cases)
-            wrong = [one for one in cases if one.fits is False]
-            made.broken.extend(one for one in wrong if (text, one.key) not in excepted)
-            needed |= {(text, one.key) for one in wrong}
-        for (rule, row), (at, n) in excepted.items():
-            if (rule, row) not in needed:
-                hint = did_you_mean(rule, spec.holds) if rule not in spec.holds else "Remove it"
-                message = f"'{row}' needs no exception from '{rule}'"
-                made.problems.append(problem(("exceptions", at, "rows", n), message, hint))
-    return made
+    sound = [series for series in library.series.values() if series.sound]
+    tested = [_tested_series(library, cells, series) for series in sound]
+    return _Tested(
+        [problem for one in tested for problem in one.problems],
+        [case for one in tested for case in one.cases],
+        [case for one in tested for case in one.broken],
+    )
+
+
+def _tested_series(library: Library, cells: Cells, series: Series) -> _Tested:
+    """Test the conditions of one series."""
+    problems: list[Problem] = []
+    cases: list[_Case] = []
+    excepted = _exceptions(series)
+    needed: set[tuple[str, str]] = set()
+    for index, text in enumerate(series.spec.holds):
+        try:
+            found = _decided(cells, series, text)
+        except FormulaError as error:
+            slip = Slip("bad-formula", f"'{text}': {error}")
+            below = [one for path in PATH.findall(text) for one in rests_on(library, path)]
+            place = series.id, "holds", index
+            problems.append(series.entry.problem(place, slip, rests_on=below))
+            needed |= {one for one in excepted if one[0] == text}
+        else:
+            cases += found
+            needed |= {(text, one.key) for one in found if one.fits is False}
+    problems += _needless(series, excepted.keys() - needed)
+    broken = [
+        case for case in cases if case.fits is False and (case.text, case.key) not in excepted
+    ]
+    return _Tested(problems, cases, broken)
+
+
+def _decided(cells: Cells, series: Series, text: str) -> list[_Case]:
+    """Return the cases of a condition. Raise FormulaError if it is none or says nothing."""
+    cases = list(_cases(cells, series, text))
+    if all(one.fits is None for one in cases):
+        raise FormulaError("it says something of no row")
+    return cases
+
+
+def _exceptions(series: Series) -> dict[tuple[str, str], YamlPath]:
+    """Return where each exception stands, by the condition and the row."""
+    return {
+        (one.rule, row): ("exceptions", at, "rows", number)
+        for at, one in enumerate(series.spec.exceptions)
+        for number, row in enumerate(one.rows)
+    }
+
+
+def _needless(series: Series, excepted: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    """Report exceptions that are not needed."""
+    holds = series.spec.holds
+    for (rule, row), path in _exceptions(series).items():
+        if (rule, row) in excepted:
+            hint = did_you_mean(rule, holds) if rule not in holds else "Remove it"
+            slip = Slip("bad-formula", f"'{row}' needs no exception from '{rule}'", hint)
+            yield series.entry.problem((series.id, *path), slip)
 
 
 def _wrong_cells(
@@ -167,29 +209,46 @@ def _wrong_cells(
                 taking_part.setdefault(cell, []).append(case)
         if not taking_part:
             return
-        suspicion: dict[CellId, tuple[bool, float]] = {}
-        for cell, found in taking_part.items():
-            is_key = cell[2] in library.series[cell[0]].spec.key
-            wrong = len(found) + sum(one.slip is not None for one in said.get(cell, ()))
-            suspicion[cell] = not is_key, wrong**2 / times[cell]
-        name, key, column = worst = max(suspicion, key=suspicion.__getitem__)
-        series = library.series[name]
-        rules = dict.fromkeys(case.text for case in taking_part[worst])
-        fail = f" and {len(rules) - 1} more do not hold" if len(rules) > 1 else " does not hold"
-        message = (
-            f"{series.rows[key][column].text} in '{column}' of {key}: '{next(iter(rules))}'{fail}"
-        )
-        beside = [
-            other for other in suspicion if other != worst and suspicion[other] == suspicion[worst]
-        ]
-        others = " or ".join(f"'{other}' of {row}" for _, row, other in beside[:3])
-        hint = f"Or {others} is wrong" if beside else ""
-        problem = series.problem("does-not-hold", key, column, message, hint)
-        below = (
-            *(f"{one[0]}/*" for case in taking_part[worst] for one in case.cells),
-            *rests_on(library, path_of(*worst)),
-        )
-        yield problem._replace(
-            explains=tuple(path_of(*one) for one in (worst, *beside)), rests_on=below
-        )
+        suspicion = {
+            cell: _suspicion(library, cell, len(cases), times[cell], said.get(cell, ()))
+            for cell, cases in taking_part.items()
+        }
+        worst = max(suspicion, key=suspicion.__getitem__)
+        alike = [cell for cell in suspicion if suspicion[cell] == suspicion[worst]]
+        beside = [cell for cell in alike if cell != worst]
+        yield _wrong_cell(library, worst, taking_part[worst], beside)
         broken = [case for case in broken if case not in taking_part[worst]]
+
+
+def _suspicion(
+    library: Library, cell: CellId, broken: int, times: int, said: Sequence[Stated]
+) -> tuple[bool, float]:
+    """Return how likely a cell is wrong: it takes part ``times`` times, in so many broken cases and
+    in sentences; what names a row is the least likely.
+    """
+    is_key = cell[2] in library.series[cell[0]].spec.key
+    wrong = broken + sum(one.slip is not None for one in said)
+    return not is_key, wrong**2 / times
+
+
+def _wrong_cell(
+    library: Library, cell: CellId, cases: Sequence[_Case], beside: Sequence[CellId]
+) -> Problem:
+    """Return that a cell is likely wrong for which cases are broken, or one of those ``beside``
+    it.
+    """
+    name, key, column = cell
+    series = library.series[name]
+    first, *others = dict.fromkeys(case.text for case in cases)
+    fail = f"and {len(others)} more do not hold" if others else "does not hold"
+    text = series.rows[key][column].text
+    message = f"{text} in '{column}' of {key}: '{first}' {fail}"
+    alike = " or ".join(f"'{other}' of {row}" for _, row, other in beside[:3])
+    hint = f"Or {alike} is wrong" if alike else ""
+    read = dict.fromkeys(taken[0] for case in cases for taken in case.cells)
+    return series.problem(
+        (key, column),
+        Slip("does-not-hold", message, hint),
+        rests_on=[*map(things.entries, read), *rests_on(library, path_of(*cell))],
+        explains=[things.cell(*one) for one in (cell, *beside)],
+    )

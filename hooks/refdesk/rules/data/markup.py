@@ -63,7 +63,7 @@ def check_data(library: Library) -> Iterator[Problem]:
     """
     for inline in library.inlines():
         for slip in _in_inline(inline.text):
-            yield inline.problem(*slip.at(slip.offset))
+            yield inline.problem(slip.offset, slip)
     for file in library.entry_files():
         yield from _plain_fields(file)
         yield from cut_off(file.yaml, "yaml-syntax")
@@ -78,7 +78,7 @@ def _plain_fields(file: EntryFile[E]) -> Iterator[Problem]:
         for path, text in marked_texts(item, file.model, base, Mark.PLAIN):
             name = next(part for part in reversed(path) if isinstance(part, str))
             for slip in in_plain(text, f"'{name}' is plain text", elsewhere):
-                yield InlineText(file.yaml, path, text).problem(*slip.at(slip.offset))
+                yield InlineText(file.yaml, path, text).problem(slip.offset, slip)
 
 
 def _cells(series: Series) -> Iterator[Problem]:
@@ -93,7 +93,7 @@ def _cells(series: Series) -> Iterator[Problem]:
             for slip in in_plain(
                 row[name].text, f"the cells of '{name}' are plain text", elsewhere
             ):
-                yield series.problem(slip.code, key, name, slip.message, slip.hint)
+                yield series.problem((key, name), slip)
 
 
 def _in_inline(text: str) -> Iterator[Slip]:
@@ -159,9 +159,5 @@ def cut_off(yaml: YamlFile, code: str) -> Iterator[Problem]:
         if match.end("value") in ends:  # otherwise it is part of a quoted text
             at = match.end("cut") - len(match["cut"].lstrip())
             message = f"'{match['cut'].strip()}' is read as a comment, and the value ends before it"
-            yield yaml.file.problem(
-                code,
-                at,
-                message,
-                "Put the whole value between double quotes, or the comment on a line of its own",
-            )
+            hint = "Put the whole value between double quotes, or the comment on a line of its own"
+            yield yaml.file.problem(at, Slip(code, message, hint))

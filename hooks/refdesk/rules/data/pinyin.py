@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from refdesk.data.library import Library
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.search.chinese import spoken
 
 RULES = (
@@ -31,17 +31,23 @@ def check_data(library: Library) -> Iterator[Problem]:
             chinese, pinyin = getattr(entry, "zh", None), getattr(entry, "pinyin", None)
             if not isinstance(chinese, str) or not isinstance(pinyin, str):
                 continue
-            if not _BRACKETS.search(pinyin):
-                chinese = _BRACKETS.sub("", chinese)
-            if _NOT_READ.search(chinese):
-                continue
-            known = [spoken().get(sign, []) for sign in chinese if sign.isalpha()]
-            # Each character is read in one of the known ways, in any if none is known.
-            ways = ("|".join(map(_letters, readings)) or ".+" for readings in known)
-            if not re.fullmatch("".join(f"(?:{way})" for way in ways), _letters(pinyin)):
-                message = f"'{pinyin}' is not how '{chinese}' is read"
-                hint = f"It reads {' '.join(one[0] for one in known if one)}"
-                yield file.problem("pinyin", entry_id, "pinyin", message, hint)
+            if (slip := _misread(chinese, pinyin)) is not None:
+                yield file.problem((entry_id, "pinyin"), slip)
+
+
+def _misread(chinese: str, pinyin: str) -> Slip | None:
+    """Return that pinyin is no reading of characters, of which brackets may be left unread."""
+    if not _BRACKETS.search(pinyin):
+        chinese = _BRACKETS.sub("", chinese)
+    if _NOT_READ.search(chinese):
+        return None
+    known = [spoken().get(sign, []) for sign in chinese if sign.isalpha()]
+    # Each character is read in one of the known ways, in any if none is known.
+    ways = ("|".join(map(_letters, readings)) or ".+" for readings in known)
+    if re.fullmatch("".join(f"(?:{way})" for way in ways), _letters(pinyin)):
+        return None
+    hint = f"It reads {' '.join(one[0] for one in known if one)}"
+    return Slip("pinyin", f"'{pinyin}' is not how '{chinese}' is read", hint)
 
 
 def _letters(pinyin: str) -> str:

@@ -6,19 +6,20 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import product
-from pathlib import PurePath
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from refdesk.data.entries import EntryFile
 from refdesk.data.fields import Mark, marked_fields
 from refdesk.data.formula import PATH
 from refdesk.data.library import Library
-from refdesk.data.models import Computed, Entry, Hub, Province, Technology
+from refdesk.data.models import Computed, Entry, Hub, Province, Source, Technology
 from refdesk.data.series import Series, cell_of
 from refdesk.files.references import cited
 from refdesk.files.yaml import YamlPath
-from refdesk.problems.problem import Problem, Rule, told_once
-from refdesk.rules.sources.citations import unknown_source
+from refdesk.problems import things
+from refdesk.problems.problem import Problem, Rule, Slip, told_once
+from refdesk.rules.sources.citations import entry_of_source, unknown_source
 from refdesk.site.site import Site
 
 RULES = (
@@ -44,6 +45,8 @@ _LATIN, _OTHER = (
 )
 # the languages of the data that are not written in Latin letters
 _IN_OTHER = re.compile(r"(?:zh|ja|ko|ru|bg)\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGITS = re.compile(r"\d{4}")
 
 
 def check_data(library: Library) -> Iterator[Problem]:
@@ -57,26 +60,27 @@ def check_data(library: Library) -> Iterator[Problem]:
         yield from _alike(file)
     yield from _sources(library)
     yield from _names(library)
-    yield from _places_and_years(library)
+    yield from _places(library)
+    yield from _computed(library)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Report what is said of a technology on a page about another, or rests on no source."""
-    problem = partial(site.library.problem, _CODE)
+    library = site.library
     for item in site.library.entries(Technology).values():
         page = site.pages.get((item.page or "").partition("#")[0])
         words = re.findall(r"[a-z]{5,}", item.en.partition("(")[0].casefold())
         if page is not None and not all(word[:7] in page.text.casefold() for word in words):
-            yield problem(item, "page", f"the page {item.page} does not name '{item.en}'")
+            slip = Slip(_CODE, f"the page {item.page} does not name '{item.en}'")
+            yield library.problem((item, "page"), slip)
         for inline in site.library.files[item.data_name].inlines(item.id):
             if not any(cited(inline.text)):
                 yield inline.yaml.problem(
-                    _CODE, inline.path, "what is said of a technology cites its source"
+                    inline.path, Slip(_CODE, "what is said of a technology cites its source")
                 )
         if item.verdict != "not known" and not item.text:
-            yield problem(
-                item, "verdict", f"'{item.verdict}' rests on nothing: say on what in 'text'"
-            )
+            message = f"'{item.verdict}' rests on nothing: say on what in 'text'"
+            yield library.problem((item, "verdict"), Slip(_CODE, message))
 
 
 def _sources_of_rows(library: Library, series: Series) -> Iterator[Problem]:
@@ -85,21 +89,24 @@ def _sources_of_rows(library: Library, series: Series) -> Iterator[Problem]:
     """
     file = series.csv.file
     for row, name in product(series.rows.values(), series.spec.source_columns):
-        cell, are_several = row[name], series.spec.columns[name].unit == "sources"
+        cell = row[name]
+        are_several = series.spec.columns[name].unit == "sources"
         keys = list(re.finditer(r"[^;,；，、\s]+" if are_several else ".+", cell.text))
         written = "; ".join(match.group() for match in keys)
         if written != cell.text:
             message = "the sources of a cell are set off by a semicolon and a space"
-            yield file.problem("wrong-type", cell.offset, message, f"Write {written}")
+            yield file.problem(cell.offset, Slip("wrong-type", message, f"Write {written}"))
             continue  # it may be no list of sources
         seen: set[str] = set()
         for match in keys:
             key = match.group()
             if key in seen:
                 message = f"the source '{key}' stands in this cell already"
-                yield file.problem("duplicate-entry", cell.offset + match.start(), message)
+                yield file.problem(cell.offset + match.start(), Slip("duplicate-entry", message))
             seen.add(key)
-            yield from unknown_source(library, key, file.problem, cell.offset + match.start())
+            if (slip := unknown_source(library, key)) is not None:
+                at = cell.offset + match.start()
+                yield file.problem(at, slip, rests_on=[entry_of_source(key)])
 
 
 def _lists(library: Library, file: EntryFile[Entry]) -> Iterator[Problem]:
@@ -110,35 +117,38 @@ def _lists(library: Library, file: EntryFile[Entry]) -> Iterator[Problem]:
             for where, word in (
                 ((*path, key, at), word) for at, word in enumerate(words) if isinstance(word, str)
             ):
-                if key == "sources":
-                    yield from unknown_source(library, word, file.yaml.problem, where)
+                slip = unknown_source(library, word) if key == "sources" else None
+                if slip is not None:
+                    yield file.yaml.problem(where, slip, rests_on=[entry_of_source(word)])
                 if _folded(word) in seen:
                     message = f"'{word}' stands in this list already"
-                    yield file.yaml.problem("duplicate-entry", where, message, "Remove it")
+                    yield file.yaml.problem(where, Slip("duplicate-entry", message, "Remove it"))
                 seen.add(_folded(word))
 
 
 def _alike(file: EntryFile[Entry]) -> Iterator[Problem]:
     """Report names, and whatever else belongs to one entry alone, that stand in two places."""
-    fields = {
-        name: file.model.model_fields[name] for name in marked_fields(file.model, Mark.UNIQUE)
-    }
+    unique = marked_fields(file.model, Mark.UNIQUE)
     first: dict[tuple[str, str], object] = {}  # field and what stands there -> id of its entry
-    listed: list[tuple[YamlPath, object]] = []
+    names: list[tuple[YamlPath, str]] = []
     for path, item in file.items:
-        for key, value in ((key, item[key]) for key in fields if item.get(key)):
-            if isinstance(value, list) and Mark.UNIQUE not in fields[key].metadata:
-                listed += [((*path, key, at), one) for at, one in enumerate(value)]
-            elif first.setdefault((key, _folded(value)), item.get("id")) != item.get("id"):
+        for key in (key for key in unique if item.get(key)):
+            value, entry_id = item[key], item.get("id")
+            if isinstance(value, list) and _lists_names(file.model, key):
+                names += [((*path, key, at), str(one)) for at, one in enumerate(value)]
+            elif first.setdefault((key, _folded(value)), entry_id) != entry_id:
                 message = f"'{value}' is the '{key}' of '{first[key, _folded(value)]}' already"
-                yield file.yaml.problem("duplicate-entry", (*path, key), message)
-    for where, value in listed:  # other names: nothing and nobody is called so
-        same = next(
-            ((key, _folded(value)) for key in fields if (key, _folded(value)) in first), None
-        )
-        if same is not None:
-            message = f"'{value}' is the '{same[0]}' of '{first[same]}' already"
-            yield file.yaml.problem("duplicate-entry", where, message, "Remove it")
+                yield file.yaml.problem((*path, key), Slip("duplicate-entry", message))
+    for where, name in names:  # nothing and nobody else is called so
+        taken = [key for key in unique if (key, _folded(name)) in first]
+        if taken:
+            message = f"'{name}' is the '{taken[0]}' of '{first[taken[0], _folded(name)]}' already"
+            yield file.yaml.problem(where, Slip("duplicate-entry", message, "Remove it"))
+
+
+def _lists_names(model: type[Entry], field: str) -> bool:
+    """Return whether each item of a field belongs to one entry, not the field as a whole."""
+    return Mark.UNIQUE not in model.model_fields[field].metadata
 
 
 def _folded(word: object) -> str:
@@ -146,99 +156,139 @@ def _folded(word: object) -> str:
     return str(word).strip().casefold()
 
 
-def _places_and_years(library: Library) -> Iterator[Problem]:
-    """Report hubs and computed numbers that refer to another place or year than their own."""
-    entries, problem = library.entries, partial(library.problem, _CODE)
+def _places(library: Library) -> Iterator[Problem]:
+    """Report hubs that refer to another place, or to the column of another field, than their
+    own.
+    """
     units = set(library.place_names())
-    for hub in entries(Hub).values():
+    for hub in library.entries(Hub).values():
         for field, other in (("intensity", "basic_share"), ("basic_share", "intensity")):
             *parts, column = (getattr(hub, field) or "").split("/")
             for unit in units.intersection(parts):
-                if unit not in hub.province and any(other in hub.province for other in units):
-                    yield problem(hub, field, f"this is a value of {unit}, not of {hub.province}")
-                elif unit not in hub.province:
-                    message = f"'{hub.province}' names no unit of provinces.yml, as {unit} is"
-                    yield problem(hub, "province", message)
+                yield from _place(library, hub, field, unit)
             if column == other:
-                yield problem(hub, field, f"this is the column '{column}'")
-    for made in entries(Computed).values():
+                slip = Slip(_CODE, f"this is the column '{column}'")
+                yield library.problem((hub, field), slip)
+
+
+def _place(library: Library, hub: Hub, field: str, unit: str) -> Iterator[Problem]:
+    """Report that a field of a hub refers to a unit in which the hub does not lie."""
+    if unit in hub.province:
+        return
+    if any(other in hub.province for other in library.place_names()):
+        message = f"this is a value of {unit}, not of {hub.province}"
+        yield library.problem((hub, field), Slip(_CODE, message))
+    else:
+        message = f"'{hub.province}' names no unit of provinces.yml, as {unit} is"
+        yield library.problem((hub, "province"), Slip(_CODE, message))
+
+
+def _computed(library: Library) -> Iterator[Problem]:
+    """Report computed numbers of places and years that their titles do not name."""
+    units = set(library.place_names())
+    for made in library.entries(Computed).values():
         keys = [part for path in PATH.findall(made.formula) for part in cell_of(path)[1].split("/")]
         title = re.sub(r"\b(\d\d)(\d\d–)(\d\d)\b", r"\1\2\1\3", made.title)  # 2018–24
-        years = [
-            key[:4]
-            for key in keys
-            if re.match(r"(?:19|20)\d\d", key) and re.search(r"\d{4}", title)
-        ]
-        for part in dict.fromkeys([*years, *(key for key in keys if key in units)]):
+        years = [key[:4] for key in keys if _YEAR.match(key)] if _DIGITS.search(title) else []
+        places = [key for key in keys if key in units]
+        for part in dict.fromkeys([*years, *places]):
             if part not in title:
                 message = f"the formula has a number of {part}, which the title does not name"
-                yield problem(made, "title", message)
+                yield library.problem((made, "title"), Slip(_CODE, message))
+
+
+class _Named(NamedTuple):
+    """A place under its English and its Chinese name: the data file or series, and what makes a
+    problem at either name.
+    """
+
+    data: str
+    at_english: Callable[..., Problem]
+    at_chinese: Callable[..., Problem]
 
 
 def _names(library: Library) -> Iterator[Problem]:
     """Report units, and rows of series, in which a place has another English or Chinese name than
     in most of them.
     """
-    found: dict[tuple[str, str], list[tuple[Callable[..., Problem], tuple[str, str]]]] = {}
+    found: dict[tuple[str, str], list[_Named]] = {}
+    for names, named in (*_named_units(library), *_named_rows(library)):
+        found.setdefault(names, []).append(named)
+    english: dict[str, str] = {}  # the usual name of each Chinese one
+    chinese: dict[str, str] = {}
+    for names in sorted(found, key=lambda pair: -len(found[pair])):
+        name, zh = names
+        usual, usual_zh = english.setdefault(zh, name), chinese.setdefault(name, zh)
+        if usual_zh != zh:
+            slip = Slip(_CODE, f"'{zh}' is '{usual_zh}' elsewhere")
+            makers = [(named.data, named.at_chinese) for named in found[names]]
+        elif usual != name:
+            slip = Slip(_CODE, f"'{name}' is '{usual}' elsewhere")
+            makers = [(named.data, named.at_english) for named in found[names]]
+        else:
+            continue
+        unit = things.entry(Province.data_name, usual)
+        told = [problem(slip, explains=[unit, things.entries(data)]) for data, problem in makers]
+        yield from told_once(told, len(told))
+
+
+def _named_units(library: Library) -> Iterator[tuple[tuple[str, str], _Named]]:
+    """Yield the names of each province-level unit, and where they stand."""
     for unit in library.entries(Province).values():
-        found[unit.name, unit.zh] = [(partial(library.problem, _CODE, unit), ("name", "zh"))]
+        at_english = partial(library.problem, (unit, "name"))
+        at_chinese = partial(library.problem, (unit, "zh"))
+        yield (unit.name, unit.zh), _Named(Province.data_name, at_english, at_chinese)
+
+
+def _named_rows(library: Library) -> Iterator[tuple[tuple[str, str], _Named]]:
+    """Yield the names in each row of the series that have both, and where they stand."""
     for series in library.series.values():
-        for column in series.spec.columns.keys() & {f"{name}_zh" for name in series.spec.columns}:
-            fields = column.removesuffix("_zh"), column
+        for chinese in series.spec.columns.keys() & {f"{name}_zh" for name in series.spec.columns}:
+            english = chinese.removesuffix("_zh")
             for key, row in series.rows.items():
-                pair = row[fields[0]].text, row[column].text
-                found.setdefault(pair, []).append((partial(series.problem, _CODE, key), fields))
-    known: dict[str, str] = {}
-    for name, chinese in sorted(found, key=lambda pair: -len(found[pair])):
-        right = known.setdefault(chinese, name), known.setdefault(name, chinese)
-        for at in [at for at in (1, 0) if right[at] != (name, chinese)[at]][:1]:
-            message = f"'{(chinese, name)[at]}' is '{right[at]}' elsewhere"
-            told = [problem(fields[at], message) for problem, fields in found[name, chinese]]
-            told = [
-                one._replace(explains=(f"provinces/{right[0]}", f"{PurePath(one.path).stem}/*"))
-                for one in told
-            ]
-            yield from told_once(told, len(told))
+                at_english = partial(series.problem, (key, english))
+                at_chinese = partial(series.problem, (key, chinese))
+                names = row[english].text, row[chinese].text
+                yield names, _Named(series.id, at_english, at_chinese)
 
 
 def _sources(library: Library) -> Iterator[Problem]:
     """Report sources that are entered twice, and titles in another script than their language or
     without a gloss.
     """
-    first: dict[tuple[object, ...], str] = {}
+    first: dict[tuple[str, object], str] = {}
     for source in library.sources.values():
-        where = urlsplit(source.url or "")
-        address = (
-            where.netloc.removeprefix("www."),
-            where.path.rstrip("/"),
-            where.query,
-            source.custom.copy_url,
-        )
-        marks = {
-            "title": (source.title.casefold(), source.publisher, source.issued),
-            "DOI": (source.doi or "").casefold(),
-            # two parts of a publication may have different copies
-            "URL": address if source.url else "",
-        }
-        others = {
-            field: first.setdefault((field, mark), source.id)
-            for field, mark in marks.items()
-            if mark
-        }
+        marks = _marks_of(source)
+        others = {field: first.setdefault((field, marks[field]), source.id) for field in marks}
         field = next((field for field, other in others.items() if other != source.id), None)
         if field is not None:
-            yield library.problem(
-                "duplicate-entry", source, field, f"this is the source '{others[field]}'"
-            )
-        latin, other = (len(signs.findall(source.title)) for signs in (_LATIN, _OTHER))
-        wrong = not other if _IN_OTHER.match(source.language) else other > latin
-        if wrong and source.custom.title_note is None:
-            message = f"the title is not in the script of '{source.language}'"
-            yield library.problem(_CODE, source, "language", message)
-        elif (
-            source.language != "en"
-            and not source.custom.gloss
-            and source.custom.title_note in {None, "from-address"}
-        ):
-            message = f"the title is in '{source.language}', and nothing says it in English"
-            yield library.problem(_CODE, source, "title", message, "Add a gloss below custom")
+            slip = Slip("duplicate-entry", f"this is the source '{others[field]}'")
+            yield library.problem((source, field), slip)
+        yield from _title(library, source)
+
+
+def _marks_of(source: Source) -> dict[str, object]:
+    """Return by what a source is known, by the field in which it stands."""
+    marks: dict[str, object] = {"title": (source.title.casefold(), source.publisher, source.issued)}
+    if source.doi:
+        marks["DOI"] = source.doi.casefold()
+    if source.url:
+        where = urlsplit(source.url)
+        host, path = where.netloc.removeprefix("www."), where.path.rstrip("/")
+        # two parts of a publication may have different copies
+        marks["URL"] = (host, path, where.query, source.custom.copy_url)
+    return marks
+
+
+def _title(library: Library, source: Source) -> Iterator[Problem]:
+    """Report a title in another script than the language of the source, or without a gloss."""
+    latin, other = (len(signs.findall(source.title)) for signs in (_LATIN, _OTHER))
+    is_wrong = not other if _IN_OTHER.match(source.language) else other > latin
+    note, is_english = source.custom.title_note, source.language == "en"
+    if is_wrong and note is None:
+        message = f"the title is not in the script of '{source.language}'"
+        yield library.problem((source, "language"), Slip(_CODE, message))
+    elif not is_english and not source.custom.gloss and note in {None, "from-address"}:
+        message = f"the title is in '{source.language}', and nothing says it in English"
+        slip = Slip(_CODE, message, "Add a gloss below custom")
+        yield library.problem((source, "title"), slip)

@@ -112,7 +112,7 @@ def check_page(_: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterato
         for slip, length in slips:
             place = _place(page, text, slip.offset, slip.offset + length, at, found)
             found.places.add(place)
-            yield page.problem(slip.code, place, slip.message, slip.hint, slip.swap)
+            yield page.problem(place, slip)
 
 
 def leaks(text: str) -> Iterator[tuple[Slip, int]]:

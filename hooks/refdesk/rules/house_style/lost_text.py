@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from refdesk.pages.page import Page
 from refdesk.pages.scan import COMMENT
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Rule, Slip
 
 RULES = (
     Rule(
@@ -50,57 +50,92 @@ _FENCE = re.compile(
     r"(?:(?P=lead)(?P=fence)[ \t]*(?P<end>$)|(?=(?P=lead)(?P=fence))|.*\Z)",
     re.MULTILINE,
 )
+_BARE_ADDRESS = re.compile(r"h(?<!\Sh)ttps?://\S+")
 
 
 def check_text(page: Page) -> Iterator[Problem]:
     """Report markup by which text is lost to readers, or lands where it does not belong."""
+    yield from _boxes(page)
+    yield from _without_words(page)
+    yield from _empty_sections(page)
+    yield from _headings_alike(page)
+    yield from _below_tables(page)
+    yield from _bare_addresses(page)
+    yield from _fences(page)
+
+
+def _boxes(page: Page) -> Iterator[Problem]:
+    """Report boxes that begin in another way, have no text, or lose some of it."""
     for match in _in_text(page, _BOX):
-        below = next(
-            (line for line in page.text[match.end() :].split("\n") if line.strip(" \t>")), ""
-        )
+        at = match.start("at")
         if match["sound"] is None:
-            yield page.problem(
-                "lost-box", match.start("at"), "this is not the first line of a box", _WRITE_BOX
-            )
-        elif _indentation(below) < _indentation(match["lead"] + "x") + 4:
+            slip = Slip("lost-box", "this is not the first line of a box", _WRITE_BOX)
+            yield page.problem(at, slip)
+        elif _indentation(_line_below(page, match.end())) < _indentation(match["lead"] + "x") + 4:
             message = "this box has no text: none below it is indented by four spaces"
-            yield page.problem("lost-box", match.start("at"), message, _WRITE_BOX)
+            yield page.problem(at, Slip("lost-box", message, _WRITE_BOX))
         else:
             yield from _out_of_box(page, match)
+
+
+def _line_below(page: Page, offset: int) -> str:
+    """Return the first line behind an offset that has text, '' where none has."""
+    lines = page.text[offset:].split("\n")
+    return next((line for line in lines if line.strip(" \t>")), "")
+
+
+def _without_words(page: Page) -> Iterator[Problem]:
+    """Report headings and items of lists without words."""
     for match in _in_text(page, _NO_WORDS):
-        code, what = (
-            ("heading-order", "heading") if "#" in match["at"] else ("lost-list", "item of a list")
-        )
-        yield page.problem(code, match.start("at"), f"this {what} has no words", "Write its words")
+        is_heading = "#" in match["at"]
+        code, what = ("heading-order", "heading") if is_heading else ("lost-list", "item of a list")
+        slip = Slip(code, f"this {what} has no words", "Write its words")
+        yield page.problem(match.start("at"), slip)
+
+
+def _empty_sections(page: Page) -> Iterator[Problem]:
+    """Report headings below which nothing stands before the next of their level or above."""
     headings = [
         (match.start(), match.end(), len(match["at"])) for match in _in_text(page, _HEADING)
     ]
-    for (start, behind, level), (ahead, _, next_level) in pairwise(
-        [*headings, (len(page.text), 0, 0)]
-    ):
+    end = (len(page.text), 0, 0)
+    for (start, behind, level), (ahead, _, next_level) in pairwise([*headings, end]):
         if next_level <= level and not _without_comments(page, behind, ahead).strip():
-            hint = "Write its text, or remove it"
-            yield page.problem("heading-order", start, "nothing stands below this heading", hint)
-    yield from _headings_alike(page)
+            message = "nothing stands below this heading"
+            slip = Slip("heading-order", message, "Write its text, or remove it")
+            yield page.problem(start, slip)
+
+
+def _below_tables(page: Page) -> Iterator[Problem]:
+    """Report text that comes out as a row of the table above it."""
     for match in _in_text(page, _BELOW_TABLE):
         message = "this text stands directly below a table and comes out as a row of it"
-        yield page.problem("lost-table", match.start("at"), message, "Put a blank line before it")
-    for match in re.finditer(r"h(?<!\Sh)ttps?://\S+", page.scan.masked[page.body_start :]):
-        message, hint = (
-            "this address comes out as text, which nobody can follow",
-            ("Write [text](address) or <address>"),
-        )
-        yield page.problem("malformed-link", page.body_start + match.start(), message, hint)
+        slip = Slip("lost-table", message, "Put a blank line before it")
+        yield page.problem(match.start("at"), slip)
+
+
+def _bare_addresses(page: Page) -> Iterator[Problem]:
+    """Report addresses that are no links."""
+    for match in _BARE_ADDRESS.finditer(page.scan.masked[page.body_start :]):
+        message = "this address comes out as text, which nobody can follow"
+        slip = Slip("malformed-link", message, "Write [text](address) or <address>")
+        yield page.problem(page.body_start + match.start(), slip)
+
+
+def _fences(page: Page) -> Iterator[Problem]:
+    """Report code fences that do not end, or that say something else than a language and a
+    title.
+    """
     for match in _FENCE.finditer(page.text, page.body_start):
+        at = match.start("at")
         if match["end"] is None:
             message = "this code fence does not end, or not before the next one begins"
             hint = f"Write {match['fence']} alone on a line behind the code, indented alike"
-            yield page.problem("lost-fence", match.start("at"), message, hint)
+            yield page.problem(at, Slip("lost-fence", message, hint))
         if _INFO.fullmatch(match["info"]) is None:
             message = "this code fence names no language, or something else besides its title"
-            yield page.problem(
-                "lost-fence", match.start("at"), message, 'Write ```text, or ```text title="…"'
-            )
+            hint = 'Write ```text, or ```text title="…"'
+            yield page.problem(at, Slip("lost-fence", message, hint))
 
 
 def _without_comments(page: Page, start: int, end: int) -> str:
@@ -127,7 +162,7 @@ def _headings_alike(page: Page) -> Iterator[Problem]:
                 "of the page"
             )
             yield page.problem(
-                "heading-order", match.start(), message, "Write what is different below it"
+                match.start(), Slip("heading-order", message, "Write what is different below it")
             )
         around[level] = line
 
@@ -141,7 +176,7 @@ def _out_of_box(page: Page, box: re.Match[str]) -> Iterator[Problem]:
         if inset < 4:
             message = "this line leaves the box above it: it is not indented by four spaces"
             yield page.problem(
-                "lost-box", box.end() + line.start(), message, "Begin it with four spaces"
+                box.end() + line.start(), Slip("lost-box", message, "Begin it with four spaces")
             )
 
 

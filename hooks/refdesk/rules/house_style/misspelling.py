@@ -14,7 +14,7 @@ from refdesk.data.entries import names_of
 from refdesk.data.library import Library
 from refdesk.files.checkout import DOCS
 from refdesk.files.text import TextFile, read_text
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.markdown import run_linter
 from refdesk.search.chinese import readings
 from refdesk.site.prose import prose_of_data, prose_of_page
@@ -36,6 +36,8 @@ _KNOWN = f"{DOCS}/data/spelling.txt"
 _WORD = re.compile(r"[A-Z](?<![\w-].)[a-z]{4,}(?!\w)")
 _PLAIN = re.compile(r" ([a-z]{5,})(?=[ ,])")  # a word that is no name
 _PINYIN = re.compile(f"(?:{'|'.join(one for one in readings() if re.search('[aeiou]', one))})+")
+# Before a word of another language, one with a letter that English has not: "École normale"
+_FOREIGN = re.compile(r"\b\w*[À-ÖØ-öø-ÿ]\w*[ -]$")
 _RARE = 2  # a word that stands more often is no slip
 
 Texts = Sequence[tuple[TextFile, str]]
@@ -61,12 +63,11 @@ def _typos(site: Site, texts: Texts, known: Sequence[str]) -> Iterator[Problem]:
         at, behind = whole.line_starts[found["line_num"] - 1], found["byte_offset"]
         at += len(whole.text[at : at + behind].encode()[:behind].decode())
         number = bisect(begins, at) - 1
-        if found["typo"].title() not in known:
-            message, hint = (
-                f"'{found['typo']}' is misspelled",
-                (f"Write {' or '.join(found['corrections'])}"),
-            )
-            yield texts[number][0].problem("misspelling", at - begins[number], message, hint)
+        is_foreign = _FOREIGN.search(whole.text, 0, at) is not None
+        if found["typo"].title() not in known and not is_foreign:
+            message = f"'{found['typo']}' is misspelled"
+            hint = f"Write {' or '.join(found['corrections'])}"
+            yield texts[number][0].problem(at - begins[number], Slip("misspelling", message, hint))
 
 
 def _near_names(library: Library, texts: Texts, listed: Sequence[str]) -> Iterator[Problem]:
@@ -80,13 +81,15 @@ def _near_names(library: Library, texts: Texts, listed: Sequence[str]) -> Iterat
         return
     for file, words in texts:
         for match in _WORD.finditer(words):
-            written = match[0]
-            if written not in meant:
-                continue
-            word = meant[written]
-            if not _is_pinyin(written) or _stands_in_name(written, word, names, words):
-                message = f"'{written}' is misspelled"
-                yield file.problem("misspelling", match.start(), message, f"Write {word}")
+            word = meant.get(match[0])
+            if word is not None and _is_slip(match[0], word, names, words):
+                slip = Slip("misspelling", f"'{match[0]}' is misspelled", f"Write {word}")
+                yield file.problem(match.start(), slip)
+
+
+def _is_slip(written: str, word: str, names: Collection[str], text: str) -> bool:
+    """Return whether a rare word is no name of its own."""
+    return not _is_pinyin(written) or _stands_in_name(written, word, names, text)
 
 
 def _meant_names(names: Collection[str], texts: Texts, listed: Sequence[str]) -> dict[str, str]:

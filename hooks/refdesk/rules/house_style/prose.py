@@ -7,7 +7,7 @@ from refdesk.data.fields import is_halved
 from refdesk.data.library import Library
 from refdesk.files.text import TextFile, blanked
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.site.prose import prose_of_data, prose_of_page
 
 RULES = (
@@ -91,10 +91,12 @@ def check_text(page: Page) -> Iterator[Problem]:
         if is_halved(text) or text.count("”") > text.count("“"):
             at = start + max(map(text.rfind, '"”'))
             yield page.problem(
-                "leftover",
                 at,
-                "this quotation mark has no other half in its paragraph",
-                "Write both",
+                Slip(
+                    "leftover",
+                    "this quotation mark has no other half in its paragraph",
+                    "Write both",
+                ),
             )
     seen: dict[str, int] = {}
     is_twice, start = False, page.body_start
@@ -103,7 +105,7 @@ def check_text(page: Page) -> Iterator[Problem]:
         first = seen.setdefault(words, start) if len(words) >= _LONG else start
         if first != start and not is_twice:
             message = f"this stands already at line {page.file.place(first).line}"
-            yield page.problem("leftover", start, message, "Remove one of the two")
+            yield page.problem(start, Slip("leftover", message, "Remove one of the two"))
         is_twice, start = first != start, start + len(line)
 
 
@@ -117,4 +119,4 @@ def _slips(file: TextFile, words: str) -> Iterator[Problem]:
     for pattern, (message, hint) in _SLIPS.items():
         for match in re.finditer(pattern, words, re.MULTILINE):
             at = match.lastindex or 0
-            yield file.problem("leftover", match.start(at), message.format(match[at]), hint)
+            yield file.problem(match.start(at), Slip("leftover", message.format(match[at]), hint))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.search.chinese import simplified, traditional_forms
 from refdesk.site.prose import data_texts
 from refdesk.site.site import Site
@@ -42,5 +42,5 @@ def check_site(site: Site) -> Iterator[Problem]:
             if written != match.group():
                 message = f"'{match.group()}' has traditional characters"
                 yield file.problem(
-                    "traditional-character", match.start(), message, f"Write {written}"
+                    match.start(), Slip("traditional-character", message, f"Write {written}")
                 )

@@ -92,7 +92,7 @@ def check_text(page: Page) -> Iterator[Problem]:
     cannot.
     """
     for slip in _slips(page.text, page.scan):
-        yield page.problem(*slip.at(slip.offset))
+        yield page.problem(slip.offset, slip)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -103,45 +103,54 @@ def check_site(site: Site) -> Iterator[Problem]:
         found = site.scan_inline(inline)
         rest = LINK_IN_DATA.sub(blanked, without_references(found.masked))
         for slip in (*_slips(inline.text, found), *misshapen(rest)):
-            yield inline.problem(*slip.at(slip.offset))
+            yield inline.problem(slip.offset, slip)
 
 
 def _slips(text: str, found: Scan) -> Iterator[Slip]:
     """Yield links and references within links, and links without text or target."""
-    masked = found.masked
-    if "](" not in masked:
+    if "](" not in found.masked:
         return
-    for holder in _HOLDER.finditer(masked):
-        within = [span for span in found.spans if holder.start() < span.start < holder.end()]
-        for span in within:
-            code = "malformed-citation" if span.kind == "citation" else "malformed-link"
-            message = "this reference stands within a link or an image"
-            yield Slip(code, message, "Write it in the text", offset=span.start)
-        for inner in (
-            _ADDRESS.finditer(masked, *holder.span("text")) if holder.group()[0] != "!" else ()
-        ):
+    yield from _nested(found)
+    yield from _misleading(text, found.masked)
+    yield from _wordless(text, found.masked)
+    for match in _TARGETLESS.finditer(found.masked):
+        yield Slip("empty-link", "this link has no target", offset=match.end())
+
+
+def _nested(found: Scan) -> Iterator[Slip]:
+    """Yield references and addresses within the text of a link or an image."""
+    for holder in _HOLDER.finditer(found.masked):
+        for span in found.spans:
+            if holder.start() < span.start < holder.end():
+                code = "malformed-citation" if span.kind == "citation" else "malformed-link"
+                message = "this reference stands within a link or an image"
+                yield Slip(code, message, "Write it in the text", offset=span.start)
+        if holder.group().startswith("!"):
+            continue
+        for inner in _ADDRESS.finditer(found.masked, *holder.span("text")):
             message = "this address stands within the text of a link, where there can be none"
-            yield Slip(
-                "malformed-link",
-                message,
-                "End the one before the other begins",
-                offset=inner.start(),
-            )
+            hint = "End the one before the other begins"
+            yield Slip("malformed-link", message, hint, offset=inner.start())
+
+
+def _misleading(text: str, masked: str) -> Iterator[Slip]:
+    """Yield links whose text is another address than their target."""
     for match in _NAMED.finditer(masked):
-        slip = misleading(text[slice(*match.span("text"))].replace("`", ""), match["target"])
-        if slip is not None:
+        label = text[slice(*match.span("text"))].replace("`", "")
+        if (slip := misleading(label, match["target"])) is not None:
             yield slip._replace(offset=match.start("text"))
+
+
+def _wordless(text: str, masked: str) -> Iterator[Slip]:
+    """Yield links and images without words."""
     for match in _WORDLESS.finditer(masked):
-        target = match["target"][:80]
         if _WORDLESS.match(text, match.start()) is None:
             continue  # its text is code
+        target, at = match["target"][:80], match.start()
         if match["image"]:
             message = f"the image '{target}' has no text alternative"
-            yield Slip(
-                "missing-alt", message, "Write what it shows: ![text](file)", offset=match.start()
-            )
+            hint = "Write what it shows: ![text](file)"
+            yield Slip("missing-alt", message, hint, offset=at)
         else:
             message = f"the link to '{target}' has no text"
-            yield Slip("empty-link", message, "Write its words", offset=match.start())
-    for match in _TARGETLESS.finditer(masked):
-        yield Slip("empty-link", "this link has no target", offset=match.end())
+            yield Slip("empty-link", message, "Write its words", offset=at)

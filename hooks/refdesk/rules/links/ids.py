@@ -4,7 +4,7 @@ leads to.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from refdesk.html.text import slug
 from refdesk.pages.page import Page
@@ -62,41 +62,58 @@ def check_page(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iter
     """Report ids that stand several times on a page, and those under which scripts look for
     something else.
     """
-    moved, explicit = site.moved_from(page.uri), _explicit(page)
-    for element_id, count in Counter(rendered[page.uri].ids).items():
+    explicit = _explicit(page)
+    counted = Counter(rendered[page.uri].ids)
+    yield from _of_scripts(page, explicit, counted)
+    yield from _repeated(site, page, explicit, counted)
+    yield from _also_automatic(page, explicit, rendered[page.uri])
+
+
+def _of_scripts(
+    page: Page, explicit: Mapping[str, list[int]], ids: Iterable[str]
+) -> Iterator[Problem]:
+    """Report ids under which scripts look for something else."""
+    for element_id in ids:
         is_of_theme = element_id.startswith("__")
-        if is_of_theme or element_id in _OF_SCRIPTS:
-            for place in explicit.get(element_id, [])[:1] or [page.body_start] * is_of_theme:
-                message = f"scripts look for something else under the id '{element_id}'"
-                yield page.problem(
-                    "duplicate-id", place, message, "Write ## Words {#id} with another id"
-                )
-        elif count > 1 and element_id not in moved:
-            # that it is redirected and still exists is another problem
-            places = explicit.get(element_id, [])
-            for offset in places[1:] if len(places) >= count else places:
-                yield page.problem(
-                    "duplicate-id",
-                    offset,
-                    f"the id '{element_id}' stands {count} times on this page",
-                )
-    texts = {heading.id: heading.text for heading in rendered[page.uri].headings}
+        if not is_of_theme and element_id not in _OF_SCRIPTS:
+            continue
+        for place in explicit.get(element_id, [])[:1] or [page.body_start] * is_of_theme:
+            message = f"scripts look for something else under the id '{element_id}'"
+            slip = Slip("duplicate-id", message, "Write ## Words {#id} with another id")
+            yield page.problem(place, slip)
+
+
+def _repeated(
+    site: Site, page: Page, explicit: Mapping[str, list[int]], counted: Mapping[str, int]
+) -> Iterator[Problem]:
+    """Report ids that stand several times."""
+    moved = site.moved_from(page.uri)  # one that still exists is another problem
+    for element_id, count in counted.items():
+        is_of_scripts = element_id.startswith("__") or element_id in _OF_SCRIPTS
+        if count == 1 or is_of_scripts or element_id in moved:
+            continue
+        places = explicit.get(element_id, [])
+        slip = Slip("duplicate-id", f"the id '{element_id}' stands {count} times on this page")
+        for offset in places[1:] if len(places) >= count else places:
+            yield page.problem(offset, slip)
+
+
+def _also_automatic(
+    page: Page, explicit: Mapping[str, list[int]], found: Rendered
+) -> Iterator[Problem]:
+    """Report ids that a heading elsewhere would have by itself, and gets with a number."""
+    texts = {heading.id: heading.text for heading in found.headings}
     for element_id, text in texts.items():
         words, _, number = element_id.rpartition("_")
-        if (
-            number.isdigit()
-            and words == slug(text)
-            and texts.get(words) != text
-            and element_id not in explicit
-        ):
+        is_numbered = number.isdigit() and words == slug(text) and element_id not in explicit
+        if is_numbered and texts.get(words) != text:
             for offset in explicit.get(words, [])[:1]:
                 message = (
                     f"'{words}' is also the automatic id of the heading '{text}', which "
                     "gets a number"
                 )
-                yield page.problem(
-                    "duplicate-id", offset, message, "Give one of the two another id"
-                )
+                slip = Slip("duplicate-id", message, "Give one of the two another id")
+                yield page.problem(offset, slip)
 
 
 def anchor_slip(
@@ -111,11 +128,10 @@ def anchor_slip(
     if site.may_lack_rows(uri):
         return None
     where = "this page" if uri == here else f"'{site.shown(uri)}'"
-    known = {slug(one.text): one.id for one in found.headings if one.id} | {
-        one: one for one in found.ids
-    }
-    near = known.get(nearest(fragment, known) or "")
     message = f"no heading or row '#{fragment}' on {where}"
+    known = {slug(one.text): one.id for one in found.headings if one.id}
+    known |= {one: one for one in found.ids}
+    near = known.get(nearest(fragment, known) or "")
     if near is None:
         return Slip("missing-anchor", message)
     address = f"{target.partition('#')[0]}#{near}"

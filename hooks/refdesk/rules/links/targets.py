@@ -97,8 +97,9 @@ def check_page(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iter
         slip = _link_slip(site, page.uri, link, rendered)
         if slip is not None:
             for offset in _places(page, link):
-                problem = page.problem(*slip.at(offset + slip.offset))
-                yield problem._replace(rests_on=leads_to(site, page.uri, link.target))
+                yield page.problem(
+                    offset + slip.offset, slip, rests_on=leads_to(site, page.uri, link.target)
+                )
 
 
 def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
@@ -108,15 +109,13 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
             target = match["target"].strip("<>")
             slip = _slip_in_data(site, Link("a", target), rendered)
             if slip is not None:
-                problem = inline.problem(*slip.at(match.start("target") + slip.offset))
-                yield problem._replace(rests_on=leads_to(site, "", target))
+                at = match.start("target") + slip.offset
+                yield inline.problem(at, slip, rests_on=leads_to(site, "", target))
     for file in site.library.files.values():
         for base, item in file.items:
             for where, page in marked_texts(item, file.model, base, Mark.PAGE):
                 if (slip := page_slip(site, page, rendered)) is not None:
-                    yield file.yaml.problem(*slip.at(where))._replace(
-                        rests_on=leads_to(site, "", page)
-                    )
+                    yield file.yaml.problem(where, slip, rests_on=leads_to(site, "", page))
 
 
 def _slip_in_data(site: Site, link: Link, rendered: Mapping[str, Rendered]) -> Slip | None:
@@ -139,21 +138,24 @@ def _link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendere
             "two quotation marks"
         )
         return Slip("malformed-link", message, f'Write [text]({titled["path"]} "title")')
+    if is_outside(target) or target.startswith("\\\\"):
+        return _outside(site, link)
+    return _inside(site, here, link, rendered)
+
+
+def _outside(site: Site, link: Link) -> Slip | None:
+    """Return what is wrong with an address outside the site, or None."""
+    target, own = link.target, site.config.published_url
     if link.tag == "img" and is_outside(target):
         hint = "Put the file below docs/assets/ and link to it there"
         return Slip("outside-docs", f"the image '{target[:80]}' is not a file of the site", hint)
-    if (own := site.config.published_url) and target.startswith(own):
+    if own and target.startswith(own):
         message = f"'{target}' is an address of this site, which a mirror or a bundle does not have"
         return Slip("missing-page", message, *suggest_file(site, target.removeprefix(own)))
     if is_outside(target) and target.endswith((".", ",", ";")):
-        return Slip(
-            "malformed-address",
-            f"'{target[:80]}' ends with a sign of the sentence",
-            f"Write {target[:-1]}",
-        )
-    if is_outside(target) or target.startswith("\\\\"):
-        return malformed(target, ("term", "value")) or unsafe(target)
-    return _inside(site, here, link, rendered)
+        message = f"'{target[:80]}' ends with a sign of the sentence"
+        return Slip("malformed-address", message, f"Write {target[:-1]}")
+    return malformed(target, ("term", "value")) or unsafe(target)
 
 
 def page_slip(site: Site, target: str, rendered: Mapping[str, Rendered]) -> Slip | None:
@@ -170,8 +172,8 @@ def _inside(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered])
 
     It is the path of a source file, or of a file that is generated when the site is built.
     """
-    target, parts = link.target, urlsplit(link.target)
-    path = unquote(parts.path)
+    target = link.target
+    path = unquote(urlsplit(target).path)
     uri = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
     if target[0] in "/\\":
         message = f"'{target}' begins at the root of the server, where the site may not lie"
@@ -180,44 +182,58 @@ def _inside(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered])
         message = f"'{target}' leads out of the documentation folder"
         return Slip("outside-docs", message, *suggest_file(site, target, here))
     if uri not in site.tree.files or path.endswith("/"):
-        # for a mistake, which is told
-        is_unmade = bool(site.library.problems) and uri.startswith("data/")
-        is_there = is_unmade or uri in generated_files(site) or uri in theme_files(site)
-        return None if is_there else _missing(site, here, target, link.tag)
+        return None if _will_be_made(site, uri) else _missing(site, here, link)
     if not site.tree.files[uri]:
-        return Slip(
-            "missing-page", f"'{target}' leads to a page that is left out of the published site"
-        )
-    if not uri.endswith(".md"):
-        return None
+        message = f"'{target}' leads to a page that is left out of the published site"
+        return Slip("missing-page", message)
+    return _in_page(site, here, link, uri, rendered) if uri.endswith(".md") else None
+
+
+def _will_be_made(site: Site, uri: str) -> bool:
+    """Return whether a build makes a file, or would but for a mistake, which is told."""
+    is_unmade = bool(site.library.problems) and uri.startswith("data/")
+    return is_unmade or uri in generated_files(site) or uri in theme_files(site)
+
+
+def _in_page(
+    site: Site, here: str, link: Link, uri: str, rendered: Mapping[str, Rendered]
+) -> Slip | None:
+    """Return what is wrong with a link to a page that is there, or None."""
+    target, parts = link.target, urlsplit(link.target)
     if parts.query:
         message = f"'{target}' asks a page for something: there is no server to answer"
-        return Slip("missing-page", message, f"Write {path}")
+        return Slip("missing-page", message, f"Write {unquote(parts.path)}")
     if link.tag == "img":
         return Slip("missing-file", f"'{target}' is a page, not an image")
     return anchor_slip(site, here, target, uri, unquote(parts.fragment), rendered)
 
 
-def _missing(site: Site, here: str, target: str, tag: str) -> Slip | None:
+def _missing(site: Site, here: str, link: Link) -> Slip | None:
+    """Return that nothing is where a link leads, and what may be meant."""
+    target, is_image = link.target, link.tag != "a"
     if (slip := malformed(target)) is not None:
         return slip
     if target.startswith("@"):
         return None  # reported as a citation without brackets
-    suggestion = suggest_file(site, target, here)
     path = unquote(urlsplit(target).path).strip()
     suffix = posixpath.splitext(path)[1].lower()
-    host = _HOST.match(path) if tag == "a" and not suggestion[0] else None
-    if host is not None and not any(uri.endswith(host[1]) for uri in site.tree.files):
-        return Slip(
-            "missing-page",
-            f"no page '{target}'",
-            f"If it lies outside this site, write https://{target}",
-        )
-    if tag == "a" and (suffix in {".html", ".htm"} or path.endswith("/")):
+    suggestion = suggest_file(site, target, here)
+    if is_image:
+        return Slip("missing-file", f"no file '{target}'", *suggestion)
+    if suggestion == ("", None) and _is_host(site, path):
+        hint = f"If it lies outside this site, write https://{target}"
+        return Slip("missing-page", f"no page '{target}'", hint)
+    if suffix in {".html", ".htm"} or path.endswith("/"):
         message = f"'{target}' is an address of the built site; a link names the Markdown file"
         return Slip("missing-page", message, *suggestion)
-    kind = "page" if suffix in {"", ".md"} and tag == "a" else "file"
+    kind = "page" if suffix in {"", ".md"} else "file"
     return Slip(f"missing-{kind}", f"no {kind} '{target}'", *suggestion)
+
+
+def _is_host(site: Site, path: str) -> bool:
+    """Return whether a path reads as the name of a host, and not as that of a file."""
+    host = _HOST.match(path)
+    return host is not None and not any(uri.endswith(host[1]) for uri in site.tree.files)
 
 
 def _places(page: Page, link: Link) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from refdesk.data.values import Value, find_value
 from refdesk.pages.scan import Scan
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.site.site import Site
 
 RULES = (
@@ -54,7 +54,7 @@ def check_site(site: Site) -> Iterator[Problem]:
             if issued and all(day and day[:4] < year for day in issued):
                 message = f"the number is of {year}, '@{cited[0][0]}' of {issued[0][:4]}"
                 hint = f"The row names {', '.join(f'@{key}' for key in value.sources())}"
-                yield origin.problem("value-source", span.targets[0].offset, message, hint)
+                yield origin.problem(span.targets[0].offset, Slip("value-source", message, hint))
 
 
 def _cited(found: Scan, at: int) -> list[list[str]]:

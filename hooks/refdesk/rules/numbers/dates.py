@@ -14,7 +14,8 @@ from refdesk.data.models import Entry, Event
 from refdesk.files.references import cited
 from refdesk.files.text import TextFile
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems import things
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.site.prose import prose_of_data, prose_of_page
 
 RULES = (
@@ -65,7 +66,7 @@ def _in_prose(file: TextFile, words: str) -> Iterator[Problem]:
         window = (max(named.start() - 25, 0), named.end() + 10)
         for match in (match for pattern in _DAYS for match in pattern.finditer(words, *window)):
             if (message := _no_day(match)) is not None:
-                yield file.problem("date", match.start(), message)
+                yield file.problem(match.start(), Slip("date", message))
     for match in _RANGE.finditer(words):
         ends = [one or "" for one in (match.groups()[:6] if match[3] else match.groups()[6:])]
         first, last = (
@@ -74,10 +75,10 @@ def _in_prose(file: TextFile, words: str) -> Iterator[Problem]:
         )
         if first > last:
             told = match.group().partition(" ")[2]
-            yield file.problem("date", match.end() - len(told), f"'{told}' runs backwards")
+            yield file.problem(match.end() - len(told), Slip("date", f"'{told}' runs backwards"))
     for match in _YEARS.finditer(words):
         if match[1] > (match[2] or f"20{match[3]}"):
-            yield file.problem("date", match.start(), f"'{match.group()}' runs backwards")
+            yield file.problem(match.start(), Slip("date", f"'{match.group()}' runs backwards"))
 
 
 def check_data(library: Library) -> Iterator[Problem]:
@@ -99,7 +100,7 @@ def check_data(library: Library) -> Iterator[Problem]:
         for (_, _, before), (event, field, day) in pairwise(events):
             if before[: len(day)] > day[: len(before)]:
                 message = f"{day} stands behind {before}: the events are in order of date"
-                yield library.problem("date", event, field, message)
+                yield library.problem((event, field), Slip("date", message))
         dated += events
     yield from _rows(library)
     yield from _too_early(library)
@@ -112,7 +113,7 @@ def check_data(library: Library) -> Iterator[Problem]:
             and _days_apart(of_id[1], day) > _DAYS_APART
         ):
             yield library.problem(
-                "date", entry, field, f"the id says {of_id[1]}, '{field}' is {day}"
+                (entry, field), Slip("date", f"the id says {of_id[1]}, '{field}' is {day}")
             )
 
 
@@ -127,11 +128,9 @@ def _rows(library: Library) -> Iterator[Problem]:
             line = tuple(row[name].text for name in series.spec.key if name != year)
             if row[year].text < above.get(line, ""):
                 message = f"the row of {row[year].text} stands below that of {above[line]}"
-                told = series.problem(
-                    "date", key, year, message, "Put the rows in order of the year"
-                )
-                # once
-                yield told._replace(explains=(f"{series.id}/*",), rests_on=(f"{series.id}/*",))
+                slip = Slip("date", message, "Put the rows in order of the year")
+                rows = [things.entries(series.id)]  # once
+                yield series.problem((key, year), slip, rests_on=rows, explains=rows)
             above[line] = row[year].text
             said = [
                 one for name in series.spec.source_columns for one in row[name].text.split("; ")
@@ -144,8 +143,8 @@ def _rows(library: Library) -> Iterator[Problem]:
                     f"the row is of {row[year].text}, its sources of "
                     f"{max(filter(None, issued))[:4]} or before"
                 )
-                told = series.problem("date", key, year, message, "Correct the year or the source")
-                yield told._replace(explains=(f"{series.id}/*",))
+                slip = Slip("date", message, "Correct the year or the source")
+                yield series.problem((key, year), slip, explains=[things.entries(series.id)])
 
 
 def _too_early(library: Library) -> Iterator[Problem]:
@@ -159,7 +158,7 @@ def _too_early(library: Library) -> Iterator[Problem]:
         if told and max(told) < event.date and _days_apart(max(told), event.date) > _ANNOUNCED:
             message = f"the event is of {event.date}, its sources of {max(told)} or before"
             hint = "Correct the date, or cite who says that it took place"
-            yield library.problem("date", event, "date", message, hint)
+            yield library.problem((event, "date"), Slip("date", message, hint))
 
 
 def _no_day(match: re.Match[str]) -> str | None:

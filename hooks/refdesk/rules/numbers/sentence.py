@@ -5,19 +5,19 @@ direction.
 import math
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from refdesk.data.formula import rests_on
 from refdesk.data.library import Library
 from refdesk.data.series import COMPUTED
-from refdesk.data.values import Value, find_value, table_heads
+from refdesk.data.values import Value
 from refdesk.data.wording import is_share
-from refdesk.files.csv import Cell
-from refdesk.files.references import CITED, TARGET
-from refdesk.problems.problem import Problem, Rule
-from refdesk.site.site import Located, Site
+from refdesk.problems import things
+from refdesk.problems.problem import Problem, Rule, Slip
+from refdesk.rules.numbers.clause import NUMBER, Clause, Number, clauses, misnamed
+from refdesk.site.site import Site
 
 RULES = (
     Rule(
@@ -32,18 +32,6 @@ RULES = (
     ),
 )
 
-_NEAR = 300  # characters on each side of a number that may contain its clause
-_VALUE = "⟦⟧"  # stands for a checked number in a clause
-# "[@key]" is left out, "[text](target)" becomes "text", and "[2.69%](value:…)" the sign for a
-# checked number.
-_MARKUP = re.compile(
-    r"[ "
-    rf"\n]?\[{CITED}(?:\]|$)|!?\[([^\[\]]*)\]\((?:(value:){TARGET}|[^()]*)\)|\*+"
-)
-# Where a clause ends: at a stop, an item, a paragraph, a cell, a dash.
-_BREAK = re.compile(r"[.!?;:][\"”’)]*\s+|\n\s*(?:[-*+]|\d+[.)])\s+|\n\s*\n\s*|\s*\|\s*|\s[—–]\s")
-# "1, 2 and 3 in 2024": all three are of that year
-_LIST = re.compile(rf"^(?:(?:,| and| or) {_VALUE})+")
 # --- what is understood: a word is added to the list that it belongs to ---------------------------
 
 # what a verb or a comparison says of two numbers, its forms, and the limits of the second by the
@@ -72,17 +60,7 @@ VERBS = {
     ),
     "below": ("below|(?:less|lower|smaller|fewer) than|behind|short of", 1, math.inf),
 }
-# Words behind which a text is about something else than the number …
-_OTHER = (
-    r"than|above|below|behind|ahead|against|unlike|like|as|to|from|with|that|those|between|since|until|after|before"
-    r"|and|but|while"
-)
-# … or about its publication: "published in 2025".
-_TOLD = (
-    r"publish\w*|report\w*|cited|quot\w+|count\w*|revis\w+|restat\w+|announc\w+|put|gave|given|gives|sa(?:id|ys)|told"
-    r"|w?rote|estimat\w+|stat(?:es|ed)|show\w*|bulletin|yearbook|edition|latest|last|previous|earlier"
-)
-_YEAR = r"(?:19|20)\d\d"
+YEAR = re.compile(r"(?<![\d.,–-])(?:19|20)\d\d(?![\d]|[.,]\d)")
 
 
 def _verbs(*names: str) -> str:
@@ -105,184 +83,113 @@ _THAN = re.compile(
 )
 
 
-class _Around(NamedTuple):
-    """The context of a checked number: its clause before and behind it, the head of its column, its
-    row.
-    """
-
-    before: str
-    after: str
-    head: str
-    row: str
-
-
-def _name_of(around: _Around, names: str, subject: str, aside: str) -> str | None:
-    """Return the one of some names, such as years, that certainly is that of the number, or None.
-
-    All are patterns: ``names``; ``subject``, what stands before a name that the sentence is about;
-    ``aside``, the words behind which the sentence is about something else.
-    """
-    # "NUMBER in 2024", "NUMBER (2024)", "NUMBER, in 2024", "NUMBER of Hefei's"
-    skip = r"(?: (?:is|was) the\b)?(?P<skip>[^\d,;()⟦]{0,60}?)(?:\b(?:in|for) (?:the )?|\()"
-    behind = (
-        rf"(?:{skip}|, (?:in|for) (?=[^ ]*$)| of (?={names}['’]s ))(?P<name>{names})\b"
-        r"(?! ?[–-]|,? (?:and|to|or) [\dA-Z])"  # but not "in 2023 and 2024"
-    )
-    if found := re.match(behind, around.after):
-        verb = rf"\b(?:{_OTHER}|{_TOLD}|is|are|was|were|has|had)\b"
-        return None if re.search(verb, found["skip"] or "") else found["name"]
-    _, other, lead = around.before.rpartition(_VALUE)
-    lead = re.sub(rf"\A{behind}", "", lead) if other else lead
-    rest = around.after.partition(_VALUE)[0]
-    if known := {*re.findall(names, lead), *re.findall(rf"{names}(?!['’]s)", rest)}:
-        # "In 2024 the share was NUMBER", where the clause has one name alone
-        led = (
-            rf"(?!.*\bwh(?:ich|en|ere|om|ose?)\b).*{subject}({names})\b([^\d;()]*)(?<! of "
-            r")(?<!of the )$"
-        )
-        found = re.match(led, lead) if len(known) == 1 else None
-        return None if found is None or re.search(rf"\b(?:{aside})\b", found[2]) else found[1]
-    return None if re.search(rf"\b(?:{aside})\b", lead) else _name_in_table(around, names, aside)
-
-
-def _name_in_table(around: _Around, names: str, aside: str) -> str | None:
-    """Return the one name in the head of the column or else in a label of the row, or None."""
-    heads = set(re.findall(rf"(?<!on )(?<![A-Za-z]{{3}} )({names})\b", around.head))
-    # | Spending in 2024 (final) |
-    label = rf"\|\s*([^|⟦]*(?:, | in ))?({names})(?:,[^|⟦]*)?\s*(?:\([^|]*\)\s*)?(?=\|)"
-    found = re.finditer(label, around.row)
-    labels = {one[2] for one in found if not re.search(aside, one[1] or "", re.IGNORECASE)}
-    once = heads or labels
-    return once.pop() if len(once) == 1 else None
-
-
 def check_site(site: Site) -> Iterator[Problem]:
-    """Report checked numbers whose context contradicts the data."""
-    links = [*site.references("value")]
-    for before, link in zip([None, *links], links, strict=False):
-        value = find_value(site.library, link.target.name)
-        if isinstance(value, Value):
-            around = _around(link)
-            earlier = (
-                before.target.name if before is not None and before.masked is link.masked else ""
-            )
-            elsewhere = (_year(value, around), _place(site.library, value, around))
-            otherwise = (
-                _base(value, around),
-                _direction(site.library, earlier, value, around),
-            )
-            for said in filter(None, (*elsewhere, *otherwise)):
-                message = f"the words say '{said}', the data hold {value} at {link.target.name}"
-                # of another year or place, the number differs for it
-                told = link.problem("value-context", message)
-                below, above = (
-                    rests_on(site.library, value.path),
-                    (told.place,) if said in elsewhere else (),
-                )
-                yield told._replace(rests_on=below, explains=above)
+    """Report checked numbers whose clause contradicts the data."""
+    for clause in clauses(site):
+        elsewhere = [*wrong_years(clause), *wrong_places(site.library, clause)]
+        otherwise = [*_wrong_bases(clause), *_wrong_directions(clause)]
+        for number, said in (*elsewhere, *otherwise):
+            value = number.value
+            message = f"the words say '{said}', the data hold {value} at {value.path}"
+            below = rests_on(site.library, value.path)
+            told = number.link.problem(Slip("value-context", message), rests_on=below)
+            # of another year or place, the number differs for it
+            own = [things.place(*told.place)] if (number, said) in elsewhere else []
+            yield told.with_causes(explains=own)
 
 
-def _around(link: Located) -> _Around:
-    text, (_, start, end, *_) = link.masked, link.span
-    before = _BREAK.split(_plain(text[max(start - _NEAR, 0) : start]))[-1].replace("\n", " ")
-    after = _BREAK.split(_plain(text[end : end + _NEAR]))[0].replace("\n", " ")
-    return _Around(before, _LIST.sub("", after), *map(_plain, table_heads(text, start)))
+def wrong_years(clause: Clause) -> Iterator[tuple[Number, str]]:
+    """Yield the numbers to which their clause gives a year that is not that of their row."""
+    yield from misnamed(clause, [years_of(number.value) for number in clause.numbers], YEAR)
 
 
-def _plain(text: str) -> str:
-    return _MARKUP.sub(lambda found: _VALUE if found[2] else found[1] or "", text)
-
-
-def _year(value: Value, around: _Around) -> str | None:
-    """Return a year in the context that is not that of the row; in columns with their own sources
-    it may be later.
-    """
-    spec = value.series.spec
+def years_of(value: Value) -> AbstractSet[str]:
+    """Return the years that the key of a row, its columns of years or its formula name."""
+    spec, row = value.series.spec, value.series.rows[value.key]
     named = [
-        name
+        row[name].text
         for name, column in spec.columns.items()
         if column.unit in {"year", "formula"} or name in spec.key
     ]
+    return {year for text in named for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)}
 
-    def years(row: Mapping[str, Cell]) -> set[str]:
-        return {
-            year for name in named for year in re.findall(rf"(?<!\d){_YEAR}(?!\d)", row[name].text)
-        }
 
-    own = years(value.series.rows[value.key])
-    told_later = spec.columns[value.column].source_column is not None
-    subject = rf"(?<!\bas )(?<!\bthan )\b(?:[Ii]n|[Ff]or) (?:the (?:(?!{_TOLD})[a-z]+ ){{1,3}}of )?"
-    stated = (
-        _name_of(around, _YEAR, subject, f"{_OTHER}|{_TOLD}") if own and not told_later else None
-    )
-    if stated is None or stated in own:
-        return None
-    held = any(stated in years(row) for row in value.series.rows.values())
-    # "in 2026 the share is still 6.88%"
-    return stated if held or stated not in around.before else None
+def wrong_places(library: Library, clause: Clause) -> Iterator[tuple[Number, str]]:
+    """Yield the numbers to which their clause gives a place that is not that of their row."""
+    own = [places_of(library, number.value) for number in clause.numbers]
+    words = {word for ones in _places(library).values() for word in ones}
+    adjectives = {word for word in words if word.islower()}  # a province has national laboratories
+    yield from misnamed(clause, own, place_words(library), adjectives)
+
+
+def places_of(library: Library, value: Value) -> AbstractSet[str]:
+    """Return the words for the place of a row, by its key or its series; none where none is
+    named.
+    """
+    words = _places(library)
+    of_row = [part for part in value.key.split("/") if part in words]
+    place = next(iter([*of_row, *value.series.spec.place]), None)
+    return words.get(place, set()) if place is not None else set()
 
 
 @lru_cache(maxsize=2)
-def _places(library: Library) -> dict[str, str]:
-    """Map the words for places, the longest first, to their places: names in keys without labels,
-    and of series.
-    """
-    words: dict[str, str] = {}
+def place_words(library: Library) -> re.Pattern[str]:
+    """Return a pattern for the words for places."""
+    words = {word for ones in _places(library).values() for word in ones}
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+
+
+@lru_cache(maxsize=2)
+def _places(library: Library) -> Mapping[str, AbstractSet[str]]:
+    """Map the places of series, and those in keys without labels, to the words for them."""
+    words: dict[str, set[str]] = {}
     for series in library.series.values():
-        words |= dict.fromkeys(series.spec.place, next(iter(series.spec.place), ""))
+        for place in series.spec.place[:1]:
+            words.setdefault(place, set()).update(series.spec.place)
         for name in series.spec.key:
-            if series.spec.columns[name].unit == "text" and not series.spec.columns[name].labels:
-                words |= {text: text for text in series.texts(name) if text[0].isupper()}
-    return {word: words[word] for word in sorted(words, key=len, reverse=True)}
+            column = series.spec.columns[name]
+            if column.unit == "text" and not column.labels:
+                for text in series.texts(name):
+                    if text[0].isupper():
+                        words.setdefault(text, {text})
+    return words
 
 
-def _place(library: Library, value: Value, around: _Around) -> str | None:
-    """Return a place in the context that is not that of the row, nor the whole that it is a part
-    of.
-    """
-    words, spec = _places(library), value.series.spec
-    own = next(
-        (words[part] for part in value.key.split("/") if part in words), "".join(spec.place[:1])
-    )
-    text = "".join(around)
-    if not own or not any(word in text for word in words):
-        return None
-    within = {own, *(text for name in spec.key for text in value.series.texts(name))}
-    wider = {place for one in library.series.values() for place in one.spec.place[:1]} - within
-    others = "|".join(re.escape(word) for word, place in words.items() if place not in wider)
-    names = rf"\b(?:{others})\b"
-    subject = r"(?:^|, |\b(?:and|but|while|[Ii]n|[Ff]or|[Ii]n \d{4}) )(?:the |mainland )?\b"
-    stated = _name_of(around, names, subject, _OTHER)
-    return None if stated is None or words[stated] == own else stated
-
-
-def _base(value: Value, around: _Around) -> str | None:
-    """Return what the number is a share of according to the context, if its unit says otherwise."""
+def _wrong_bases(clause: Clause) -> Iterator[tuple[Number, str]]:
+    """Yield the numbers that their clause calls a share of something else than their unit does."""
     article = r"(?:(?:its|the|their|all|total|national|[\w ]+['’]s) ){0,2}"
     named = rf"{article}(GDP|R&D|basic research)\b"
-    base = value.unit.partition("percent of ")[2]
-    found = re.match(rf" of {named}(?! intensity)", around.after)
-    found = found or re.search(rf"\bas a share of {named}[^\d;()⟦]*$", around.before)
-    return f"of {found[1]}" if base and found and found[1] != base else None
+    for number in clause.numbers:
+        base = number.value.unit.partition("percent of ")[2]
+        found = re.match(rf" of {named}(?! intensity)", clause.after(number))
+        found = found or re.search(rf"\bas a share of {named}[^\d;()⟦]*$", clause.before(number))
+        if base and found and found[1] != base:
+            yield number, f"of {found[1]}"
 
 
-def _direction(library: Library, earlier: str, value: Value, around: _Around) -> str | None:
-    """Return a verb or a comparison in the context that the number, or it and the one before it,
-    contradict.
+def _wrong_directions(clause: Clause) -> Iterator[tuple[Number, str]]:
+    """Yield the numbers that a verb or a comparison contradicts, alone or with the one before."""
+    for earlier, number in zip((None, *clause.numbers), clause.numbers, strict=False):
+        said = _direction(clause, number, earlier)
+        if said is not None:
+            yield number, said
 
-    ``earlier`` is the path of the checked number before it in the text.
-    """
+
+def _direction(clause: Clause, number: Number, earlier: Number | None) -> str | None:
+    """Return a verb or a comparison that a number, or it and the one before it, contradict."""
+    value, before = number.value, clause.before(number)
     told, title = value.number, value.series.spec.columns[value.column].title
     is_change = value.series.id == COMPUTED or _CHANGES.search(f"{title} {value.unit}")
-    if not is_change and (by := _BY.match(around.before)):
+    if not is_change and (by := _BY.match(before)):
         return f"{by[by.lastgroup or 0]} … by"
-    growth = _GROWTH.match(around.before) if "Growth" in title else None
+    growth = _GROWTH.match(before) if "Growth" in title else None
     if growth is not None:
         return growth[growth.lastgroup or 0] if (growth.lastgroup == "fell") == (told > 0) else None
-    lead, other, between = around.before.rpartition(_VALUE)
-    lead, base, unit = lead.rpartition(_VALUE)[2], None, value.unit
-    if other and isinstance(first := find_value(library, earlier), Value):
-        base, unit = first.number, first.unit
+    lead, other, between = before.rpartition(NUMBER)
+    lead, base, unit = lead.rpartition(NUMBER)[2], None, value.unit
+    if other and earlier is not None:
+        base, unit = earlier.value.number, earlier.value.unit
     elif is_share(value.unit) and (plain := re.match(r"(.*\bfrom )(\d+(?:\.\d+)?)%(.*)$", between)):
         lead, base, between = plain[1], Decimal(plain[2]), plain[3]
     if not base or unit != value.unit:

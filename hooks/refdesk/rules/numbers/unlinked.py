@@ -13,7 +13,8 @@ from refdesk.data.series import is_number
 from refdesk.data.values import Value, check_value
 from refdesk.data.wording import is_share
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems import things
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.site.site import Site
 
 RULES = (
@@ -79,7 +80,7 @@ def check_site(site: Site) -> Iterator[Problem]:
             ):
                 page, at = max(here[0], there[0], key=lambda place: place[0].uri)
                 yield page.problem(
-                    "nearly-value", at, f"pages give {one} and {other} by the same source"
+                    at, Slip("nearly-value", f"pages give {one} and {other} by the same source")
                 )
 
 
@@ -140,14 +141,14 @@ def _held(
         if meant is not None:
             message = f"'{number}' stands in the data ({meant}) and is typed as plain text"
             yield page.problem(
-                "unlinked-value", at, message, f"Write [{number}](value:{meant.path})"
+                at, Slip("unlinked-value", message, f"Write [{number}](value:{meant.path})")
             )
             continue
         for value, pair in pairs if not _is_computed(match) else ():
             if value.path not in text and _nearly(*pair):
                 message = f"'{number}' is nearly what the data hold ({value})"
-                told = page.problem("nearly-value", at, message, f"Its path is {value.path}")
-                yield told._replace(rests_on=(value.path,))
+                slip = Slip("nearly-value", message, f"Its path is {value.path}")
+                yield page.problem(at, slip, rests_on=[things.cell(*value.cell_id)])
 
 
 def _is_computed(match: re.Match[str]) -> bool:

@@ -11,6 +11,7 @@ from refdesk.data.formula import CellId, rests_on
 from refdesk.data.models import Computed
 from refdesk.data.series import COMPUTED, cell_of
 from refdesk.data.values import Value, as_read, as_stated, check_value, find_value
+from refdesk.problems import things
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import nearest
 from refdesk.site.site import Located, Site
@@ -38,7 +39,7 @@ RULES = (
         example="[2.69 billion yuan](value:rd_national/2024/intensity)",
         fix="write the unit that the message gives, or point to the column that you mean.",
     ),
-    Rule(  # reported by data/formula.py and rules/data/holds.py
+    Rule(  # reported by data/computed.py and rules/data/holds.py
         "bad-formula",
         explanation="A formula of `computed.yml`, or what a series says must hold, cannot be "
         "read, names no number, "
@@ -97,14 +98,14 @@ def check_site(site: Site) -> Iterator[Problem]:
 
     The text or the data may be wrong: no number is replaced unasked.
     """
-    lost = Counter[str]()
+    lost = Counter[tuple[str, str]]()
     for link in site.references("value"):
         value = find_value(site.library, link.target.name)
         if isinstance(value, Slip):
             name, key, _ = cell_of(link.target.name)
-            lost[f"{name}/{key}"] += 1
-            told = link.problem(value.code, value.message, value.hint, value.swap)
-            yield told._replace(rests_on=(*rests_on(site.library, link.target.name), "data/*"))
+            lost[name, key] += 1
+            needed = [*rests_on(site.library, link.target.name), things.DATA]
+            yield link.problem(value, rests_on=needed)
     yield from _lost_rows(site, lost)
     yield from _columns(site)
     for (series, _, _), numbers in stated(site).items():
@@ -118,13 +119,16 @@ def check_site(site: Site) -> Iterator[Problem]:
             if slip is not None:
                 hint = f"{slip.hint}; {everywhere}" if slip.swap else slip.hint
                 follows = other is None or check_value(other, text) is None
-                told = link.problem(slip.code, slip.message, hint)
-                yield told._replace(rests_on=(*(below if follows else ()), told.place))
+                told = link.problem(Slip(slip.code, slip.message, hint))
+                beside = [things.place(*told.place)]
+                yield told.with_causes(rests_on=[*(below if follows else ()), *beside])
         if other is not None:
             message = f"the data say {value} at {path}, the sentences about it {other}"
             hint = f"Correct the number here, or where it is right: {everywhere}"
-            problem = other.series.problem("value-mismatch", other.key, other.column, message, hint)
-            yield problem._replace(explains=(path,), rests_on=below)
+            slip = Slip("value-mismatch", message, hint)
+            own = [things.cell(*value.cell_id)]
+            place = other.key, other.column
+            yield other.series.problem(place, slip, rests_on=below, explains=own)
 
 
 def _columns(site: Site) -> Iterator[Problem]:
@@ -146,48 +150,46 @@ def _columns(site: Site) -> Iterator[Problem]:
                 f"most numbers that lead to '{column}' do not fit, as '{first.text}' for "
                 f"{first.value}"
             )
-            told = series.entry.problem("value-unit", name, ("columns", column, "unit"), message)
+            lost = [things.column(name, column), things.entries(name)]
             if first.slip is not None and first.slip.swap:  # the unit is right
                 head = next(cell for cell in series.csv.header if cell.text == column)
                 hint = "Does it hold the cells of another column?"
-                told = series.csv.file.problem("value-mismatch", head.offset, message, hint)
-            yield told._replace(explains=(f"{name}/*/{column}", f"{name}/*"))
+                slip = Slip("value-mismatch", message, hint)
+                yield series.csv.file.problem(head.offset, slip, explains=lost)
+            else:
+                place = (name, "columns", column, "unit")
+                yield series.entry.problem(place, Slip("value-unit", message), explains=lost)
 
 
-def _lost_rows(site: Site, lost: Mapping[str, int]) -> Iterator[Problem]:
+def _lost_rows(site: Site, lost: Mapping[tuple[str, str], int]) -> Iterator[Problem]:
     """Report rows that numbers lead to and that are gone: published ones, and those nearly called
     as an unused one.
     """
     led_to = {(series, key) for series, key, _ in stated(site)}
-    for path, count in lost.items():
-        name, _, key = path.partition("/")
+    for (name, key), count in lost.items():
         series = site.library.series.get(name)
         if series is None or not series.sound or series.named_rows.get(key):
             continue
-        near, page = (
-            nearest(key, series.rows) if count > 1 else None,
-            holder(site, "series", name) or "",
-        )
+        rows = [things.entry(name, key), things.entries(name)]
+        near = nearest(key, series.rows) if count > 1 else None
+        page = holder(site, "series", name) or ""
         if near is None or (name, near) in led_to:
             if row_id(key) in site.addresses.ids.get(page, ()):
                 file = site.library.files[name].yaml.file if name == COMPUTED else series.csv.file
                 message = f"the row '{key}' was published and is gone"
-                told = file.problem(
-                    "unknown-value", 0, message, "Was it removed or renamed? A row keeps its key"
-                )
-                yield told._replace(
-                    explains=(path, f"{name}/*", f"{site.shown(page)}#{row_id(key)}")
-                )
+                hint = "Was it removed or renamed? A row keeps its key"
+                slip = Slip("unknown-value", message, hint)
+                gone = [*rows, things.id_on(site.shown(page), row_id(key))]
+                yield file.problem(0, slip, explains=gone)
         else:
             parts = zip(series.spec.key, key.split("/"), near.split("/"), strict=False)
             column = next(column for column, one, other in parts if one != other)
             message = (
                 f"no number leads to the row '{near}', and {count} to '{key}', which is not there"
             )
-            hint = f"Was it renamed? Write {key}"
+            slip = Slip("unknown-value", message, f"Was it renamed? Write {key}")
             computed = site.library.entries(Computed).get(near) if name == COMPUTED else None
             if computed is not None:
-                told = site.library.problem("unknown-value", computed, "id", message, hint)
+                yield site.library.problem((computed, "id"), slip, explains=rows)
             else:
-                told = series.problem("unknown-value", near, column, message, hint)
-            yield told._replace(explains=(path, f"{name}/*"))
+                yield series.problem((near, column), slip, explains=rows)

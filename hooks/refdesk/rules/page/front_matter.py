@@ -12,7 +12,8 @@ from refdesk.data.models import FrontMatter
 from refdesk.data.validation import apart, field_problem
 from refdesk.files.yaml import InlineText, YamlFile
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems import things
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.data.markup import cut_off, in_plain
 from refdesk.site.site import Site
 
@@ -53,7 +54,7 @@ def check_text(page: Page) -> Iterator[Problem]:
                 ("Close it with --- on a line of its own"),
             )
         if not any(problem.code == "unreadable-file" for problem in page.file.problems):
-            yield page.problem("front-matter", 0, message, hint)
+            yield page.problem(0, Slip("front-matter", message, hint))
         return
     for problem in front.problems:
         yield problem._replace(code="front-matter") if problem.code == "yaml-syntax" else problem
@@ -63,7 +64,7 @@ def check_text(page: Page) -> Iterator[Problem]:
         yield from _fields(front)
     elif not front.problems:
         yield page.problem(
-            "front-matter", 0, "the front matter must be a mapping of names to values"
+            0, Slip("front-matter", "the front matter must be a mapping of names to values")
         )
 
 
@@ -77,7 +78,7 @@ def check_site(site: Site) -> Iterator[Problem]:
             # at both: the writer knows which one is to change
             if page is not other and page.front is not None:
                 message = f"the title '{page.title}' is also that of {other.file.path}"
-                yield page.front.problem("front-matter", ("title",), message)
+                yield page.front.problem(("title",), Slip("front-matter", message))
 
 
 def _fields(front: YamlFile) -> Iterator[Problem]:
@@ -95,9 +96,13 @@ def _fields(front: YamlFile) -> Iterator[Problem]:
         datetime.datetime.now(tz=datetime.UTC).date() - datetime.date.fromisoformat(day)
     ).days > days:
         message = f"the facts of this page were last checked on {day}, more than {days} days ago"
-        told = front.problem("review-due", ("reviewed",), message)
         # once: in a year, all pages are due
-        yield told._replace(explains=("review-due",), rests_on=("review-due",))
+        yield front.problem(
+            ("reviewed",),
+            Slip("review-due", message),
+            rests_on=[things.REVIEWS],
+            explains=[things.REVIEWS],
+        )
 
 
 def _plain(page: Page, front: YamlFile) -> Iterator[Problem]:
@@ -107,5 +112,5 @@ def _plain(page: Page, front: YamlFile) -> Iterator[Problem]:
             for slip in in_plain(text, f"'{name}' is plain text", "Write the words alone"):
                 code = "front-matter" if slip.code == "wrong-type" else "stray-mark"
                 yield InlineText(front, (name,), text).problem(
-                    *slip._replace(code=code).at(slip.offset)
+                    slip.offset, slip._replace(code=code)
                 )

@@ -9,6 +9,7 @@ from refdesk.files.docs_tree import unsafe_name
 from refdesk.files.web_address import is_outside, malformed, unsafe
 from refdesk.files.yaml import YamlPath
 from refdesk.pages.render import Rendered
+from refdesk.problems import things
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.links.targets import page_slip
 from refdesk.site.links import leads_to, move_hint, renamed_pages, suggest_file
@@ -60,28 +61,31 @@ def _entries(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     yaml = site.config.yaml
     lines: dict[str, int] = {}
     for target, path in ((entry.target, entry.path) for entry in site.config.nav):
-        wrong = (
-            malformed(target) or unsafe(target)
-            if is_outside(target)
-            else page_slip(site, target, rendered)
-        )
+        wrong = _wrong_target(site, target, rendered)
         if wrong is None and target in lines:
-            wrong = Slip(
-                "nav", f"'{target}' stands already in the navigation, at line {lines[target]}"
-            )
+            message = f"'{target}' stands already in the navigation, at line {lines[target]}"
+            wrong = Slip("nav", message)
         if wrong is not None:
             hint = move_hint(site, target)
-            said = (wrong.message, hint) if hint else (wrong.message, wrong.hint, wrong.swap)
-            gone = (
-                [target, renamed_pages(site)[target]]
-                if hint
-                else [target]
-                if target not in site.tree.files
-                else []
-            )
-            pages = tuple(map(site.shown, gone))
-            yield yaml.problem("nav", path, *said)._replace(rests_on=pages, explains=pages)
+            slip = Slip("nav", wrong.message, hint) if hint else wrong._replace(code="nav")
+            gone = [things.file(site.shown(uri)) for uri in _gone_pages(site, target)]
+            yield yaml.problem(path, slip, rests_on=gone, explains=gone)
         lines.setdefault(target, yaml.place(path).line)
+
+
+def _wrong_target(site: Site, target: str, rendered: Mapping[str, Rendered]) -> Slip | None:
+    """Return what is wrong with the target of an entry."""
+    if is_outside(target):
+        return malformed(target) or unsafe(target)
+    return page_slip(site, target, rendered)
+
+
+def _gone_pages(site: Site, target: str) -> list[str]:
+    """Return the page of a target that is not there, and the one that it was likely renamed to."""
+    if target in site.tree.files:
+        return []
+    renamed = renamed_pages(site).get(target)
+    return [target] if renamed is None else [target, renamed]
 
 
 # --- redirects ------------------------------------------------------------------------------------
@@ -95,7 +99,9 @@ def _titles(site: Site) -> Iterator[Problem]:
         line = yaml.file.place(yaml.keys[path].start_mark.index).line
         if (known := lines.setdefault((*around, str(title).casefold()), line)) != line:
             message = f"the title '{title}' stands in this list already, at line {known}"
-            yield yaml.problem("nav", path, message, "Write what is different there", at_key=True)
+            yield yaml.problem(
+                path, Slip("nav", message, "Write what is different there"), at_key=True
+            )
 
 
 def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
@@ -107,12 +113,12 @@ def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem
         }
         for field, slip in ends.items():
             if slip is not None:
-                told = site.library.problem(
-                    "redirect", redirect, field, slip.message, slip.hint, slip.swap
+                old = leads_to(site, "", redirect.old)
+                below = (
+                    leads_to(site, "", redirect.new) if field == "to" else [old.ids_there, old.page]
                 )
-                page = leads_to(site, "", redirect.old)[2:]
-                yield told._replace(
-                    rests_on=leads_to(site, "", redirect.new) if field == "to" else page
+                yield site.library.problem(
+                    (redirect, field), slip._replace(code="redirect"), rests_on=below
                 )
         seen.add(redirect.old)
 
@@ -121,37 +127,35 @@ def _source_slip(
     site: Site, redirect: Redirect, rendered: Mapping[str, Rendered], seen: set[str]
 ) -> Slip | None:
     """Return what is wrong with the old address of a redirect, or None."""
-    source, target = redirect.old, redirect.new
+    source = redirect.old
     path, _, fragment = source.partition("#")
     if unsafe_name(path):
-        return Slip(
-            "redirect", f"'{path}' means something else on other systems, or leads out of the site"
-        )
+        message = f"'{path}' means something else on other systems, or leads out of the site"
+        return Slip("redirect", message)
     if source in seen:
         return Slip("redirect", f"'{source}' is redirected already")
     if not fragment:
-        taken = path if path in site.tree.files else site.tree.by_url.get(site.tree.url(path))
-        if taken == path:
-            hint = (
-                "Remove the redirect; or, where a move was interrupted: refdesk move "
-                f"{source} {target}"
-            )
-            return Slip("redirect", f"'{source}' is redirected and still exists", hint)
-        return (
-            None
-            if taken is None
-            else Slip("redirect", f"'{source}' is redirected, and '{taken}' has its address")
-        )
+        return _taken_page(site, redirect)
     found = rendered.get(path)
     if found is not None and found.ids.count(fragment) > 1:  # once for the redirect itself
         return Slip("redirect", f"'{source}' is redirected and still exists")
-    if path not in site.pages and not any(redirect.old == path for redirect in site.redirects):
-        return Slip(
-            "redirect",
-            f"there is no page '{path}', and it is not redirected",
-            suggest_file(site, path)[0],
-        )
+    if path not in site.pages and path not in site.redirected:
+        message = f"there is no page '{path}', and it is not redirected"
+        return Slip("redirect", message, suggest_file(site, path)[0])
     return None
+
+
+def _taken_page(site: Site, redirect: Redirect) -> Slip | None:
+    """Return that a redirected page still exists, or that its address is that of another file."""
+    path = redirect.old
+    taken = path if path in site.tree.files else site.tree.by_url.get(site.tree.url(path))
+    if taken is None:
+        return None
+    if taken != path:
+        return Slip("redirect", f"'{path}' is redirected, and '{taken}' has its address")
+    again = f"refdesk move {path} {redirect.new}"
+    hint = f"Remove the redirect; or, where a move was interrupted: {again}"
+    return Slip("redirect", f"'{path}' is redirected and still exists", hint)
 
 
 def _target_slip(site: Site, redirect: Redirect, rendered: Mapping[str, Rendered]) -> Slip | None:
@@ -180,10 +184,14 @@ def _unlisted(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]
                 f"Add it to nav in {site.config.yaml.file.path}, or to not_in_nav there and "
                 "link to it"
             )
-            yield page.problem("unreachable-page", 0, "this page is not in the navigation", hint)
+            yield page.problem(
+                0, Slip("unreachable-page", "this page is not in the navigation", hint)
+            )
         elif uri not in linked and not any(page.markers()):
             message = "this page is left out of the navigation, and no page leads to it"
-            yield page.problem("unreachable-page", 0, message, "Link to it from where it is of use")
+            yield page.problem(
+                0, Slip("unreachable-page", message, "Link to it from where it is of use")
+            )
 
 
 def _linked(site: Site, rendered: Mapping[str, Rendered]) -> set[str]:

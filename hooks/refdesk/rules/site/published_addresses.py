@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from refdesk.pages.page import Page
 from refdesk.pages.render import Rendered
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems import things
+from refdesk.problems.problem import Place, Problem, Rule, Slip, problem_at
 from refdesk.problems.suggest import nearest
 from refdesk.site.addresses import lasting
 from refdesk.site.links import leads_to, move_hint, suggest_file
@@ -41,44 +42,47 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
     """Report published pages and ids that are gone without a redirect."""
     yield from site.addresses.file.problems
     for uri, ids in site.addresses.ids.items():
-        page = site.pages.get(uri)
-        if page is not None:
+        if uri in site.pages:
             # a page that cannot be rendered has no ids
-            is_whole = rendered[uri].ids and not site.may_lack_rows(uri)
-            known = {*(rendered[uri].ids if is_whole else ids)}
-            # by where and with which hint they are told
-            lost: dict[tuple[int, str], list[str]] = {}
-            for name in (name for name in ids if name not in known):
-                lost.setdefault(_heading_of(page, name, ids, rendered[uri]), []).append(name)
-            for (offset, hint), names in lost.items():
-                message = (
-                    "published, and no longer on this page: "
-                    f"{', '.join(f'#{name}' for name in names)}"
-                )
-                told = page.problem("lost-address", offset, message, hint)
-                on_any_page, on_this, *_ = zip(
-                    *(leads_to(site, uri, f"#{name}") for name in names), strict=True
-                )
-                rows = [f"{marker.name}/*" for marker in page.markers() if marker.kind == "series"]
-                yield told._replace(
-                    rests_on=(*on_any_page, *on_this, *rows), explains=(*on_this, *rows)
-                )
-        elif uri not in site.redirected:
-            hint = move_hint(site, uri) or f"{suggest_file(site, uri)[0]} {_REDIRECT}".strip()
-            message, page_path = f"the page '{uri}' was published and is gone", (site.shown(uri),)
-            problem = Problem(
-                site.addresses.file.path,
-                site.addresses.lines[uri],
-                1,
-                "lost-address",
-                message,
-                hint,
-            )
-            # then it is told there
-            is_listed = any(entry.target == uri for entry in site.config.nav)
-            yield problem._replace(rests_on=page_path, explains=() if is_listed else page_path)
-        else:
+            if rendered[uri].ids and not site.may_lack_rows(uri):
+                yield from _lost_ids(site, site.pages[uri], ids, rendered[uri])
+        elif uri in site.redirected:
             yield from _lost_on_the_way(site, uri, ids, rendered)
+        else:
+            yield _lost_page(site, uri)
+
+
+def _lost_ids(
+    site: Site, page: Page, published: tuple[str, ...], found: Rendered
+) -> Iterator[Problem]:
+    """Report ids that a page had, together where the same is to be done about them."""
+    known = {*found.ids}
+    lost: dict[tuple[int, str], list[str]] = {}
+    for name in (name for name in published if name not in known):
+        lost.setdefault(_heading_of(page, name, published, found), []).append(name)
+    series = [marker.name for marker in page.markers() if marker.kind == "series"]
+    rows = [*map(things.entries, series)]
+    for (offset, hint), names in lost.items():
+        addresses = [f"#{name}" for name in names]
+        message = f"published, and no longer on this page: {', '.join(addresses)}"
+        ends = [leads_to(site, page.uri, address) for address in addresses]
+        on_this = [end.id_there for end in ends]
+        yield page.problem(
+            offset,
+            Slip("lost-address", message, hint),
+            rests_on=[*(end.id_anywhere for end in ends), *on_this, *rows],
+            explains=[*on_this, *rows],
+        )
+
+
+def _lost_page(site: Site, uri: str) -> Problem:
+    """Return that a page was published and is gone."""
+    hint = move_hint(site, uri) or f"{suggest_file(site, uri)[0]} {_REDIRECT}".strip()
+    slip = Slip("lost-address", f"the page '{uri}' was published and is gone", hint)
+    place = Place(site.addresses.file.path, site.addresses.lines[uri])
+    gone = [things.file(site.shown(uri))]
+    is_listed = any(entry.target == uri for entry in site.config.nav)  # it is told there
+    return problem_at(place, slip, rests_on=gone, explains=[] if is_listed else gone)
 
 
 def _lost_on_the_way(
@@ -94,7 +98,7 @@ def _lost_on_the_way(
     for name in ids:
         if name not in rendered[target].ids and f"{uri}#{name}" not in site.redirected:
             message = f"'{uri}#{name}' was published, and '{target}' has no '#{name}'"
-            yield site.library.problem("lost-address", moved, "from", message, _REDIRECT)
+            yield site.library.problem((moved, "from"), Slip("lost-address", message, _REDIRECT))
 
 
 def _heading_of(

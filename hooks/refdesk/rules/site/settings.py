@@ -4,7 +4,6 @@ others.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from typing import NamedTuple
 
 from refdesk.data.models import Chart
@@ -13,7 +12,7 @@ from refdesk.files.text import read_text
 from refdesk.files.web_address import hidden_host, malformed
 from refdesk.files.yaml import YamlPath, parse_yaml
 from refdesk.pages.grammar import EXTENSIONS
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import did_you_mean, nearest
 from refdesk.publish.assets import needed_assets
 from refdesk.site.generated import CHART_STYLES, generated_files, theme_files
@@ -151,6 +150,7 @@ _HOLDS: Mapping[str, _Setting] = {
     "extra.edition": _form(
         r"(?:\d{4}-\d\d-\d\d)?", "Write the day of the edition, such as 2026-12-01"
     ),
+    "extra.doi": _form(r"(?:10\.\d{4,9}/\S+)?", "Write a DOI such as 10.1000/182"),
     "extra.offline_bytes": _form(r"\d*", "Write a number of bytes"),
     "extra.pdf_bytes": _form(r"\d*", "Write a number of bytes"),
 }
@@ -169,44 +169,58 @@ def check_site(site: Site) -> Iterator[Problem]:
         yield from foreign_variables(parse_yaml(read_text(other, site.config.shown(other))))
     for path in site.config.yaml.keys:
         if _MARKUP.search(str(path[-1])):
-            yield site.config.yaml.problem("configuration", path, *_PLAIN, at_key=True)
+            yield site.config.yaml.problem(path, Slip("configuration", *_PLAIN), at_key=True)
     yield from _opening(site)
 
 
 def _unsaid(site: Site) -> Iterator[Problem]:
     """Report what each settings file says, and this one does not."""
-    settings, problem = site.config.settings, partial(site.config.yaml.problem, "configuration")
+    yaml, settings = site.config.yaml, site.config.settings
     if "site_name" not in settings:
-        yield problem(("site_name",), "the site has no name", "Write site_name: and a name")
+        slip = Slip("configuration", "the site has no name", "Write site_name: and a name")
+        yield yaml.problem(("site_name",), slip)
     if "plugins" not in settings:
         message = "without 'plugins', MkDocs adds a search beside that of the site"
-        yield problem((), message, "Write plugins: []")
+        yield yaml.problem((), Slip("configuration", message, "Write plugins: []"))
     hooks = [one.name for one in site.config.lists["hooks"]]
     if (site.config.root / _HOOK).exists() and hooks != [_HOOK]:
         message = "the site is made by one hook, named once"
-        yield problem(("hooks",), message, f"Write hooks: [{_HOOK}]")
+        slip = Slip("configuration", message, f"Write hooks: [{_HOOK}]")
+        yield yaml.problem(("hooks",), slip)
 
 
 def _unfit(site: Site, path: YamlPath, value: object) -> Iterator[Problem]:
     """Report a setting that this site has no use for, or a value that it cannot hold."""
-    problem = partial(site.config.yaml.problem, "configuration", path)
+    yaml = site.config.yaml
     name = ".".join(part for part in path if isinstance(part, str))
     allowed = _HOLDS.get(name)
     if path[0] in _CLOSED and allowed is None and len(path) > 1:
         hint = did_you_mean(name, _HOLDS) or "Remove it"
-        yield problem(f"the site has no use for '{name}'", hint, at_key=True)
-        return
-    if isinstance(value, str) and _MARKUP.search(value):
-        yield problem(*_PLAIN)
-        return
-    text = str(value).lower() if isinstance(value, bool) else str(value).strip()
-    slip = (malformed(text) or hidden_host(text)) if text and name in _ADDRESSES else None
-    if slip is not None:
-        yield problem(slip.message, slip.hint, slip.swap)
-    elif allowed is not None and not allowed.fits(site, text):
-        names = allowed.names or (theme_files(site) if allowed is _ASSET else ())
-        hint = did_you_mean(text, names) or allowed.fix
-        yield problem(f"'{text}' is nothing that '{name}' can hold on this site", hint)
+        slip = Slip("configuration", f"the site has no use for '{name}'", hint)
+        yield yaml.problem(path, slip, at_key=True)
+    elif isinstance(value, str) and _MARKUP.search(value):
+        yield yaml.problem(path, Slip("configuration", *_PLAIN))
+    else:
+        text = str(value).lower() if isinstance(value, bool) else str(value).strip()
+        if (wrong := _wrong_address(name, text) or _wrong_value(site, name, text)) is not None:
+            yield yaml.problem(path, wrong._replace(code="configuration"))
+
+
+def _wrong_address(name: str, text: str) -> Slip | None:
+    """Return what is wrong with a setting that holds a web address."""
+    if not text or name not in _ADDRESSES:
+        return None
+    return malformed(text) or hidden_host(text)
+
+
+def _wrong_value(site: Site, name: str, text: str) -> Slip | None:
+    """Return that a setting cannot hold a value, with what it can."""
+    allowed = _HOLDS.get(name)
+    if allowed is None or allowed.fits(site, text):
+        return None
+    names = allowed.names or (theme_files(site) if allowed is _ASSET else ())
+    message = f"'{text}' is nothing that '{name}' can hold on this site"
+    return Slip("configuration", message, did_you_mean(text, names) or allowed.fix)
 
 
 def _opening(site: Site) -> Iterator[Problem]:
@@ -217,41 +231,43 @@ def _opening(site: Site) -> Iterator[Problem]:
                 f"with '{extension.name}', what writers type becomes more than the "
                 "Markdown of this site"
             )
-            yield site.config.yaml.problem("configuration", extension.path, message, "Remove it")
+            yield site.config.yaml.problem(
+                extension.path, Slip("configuration", message, "Remove it")
+            )
 
 
 def _missing(site: Site) -> Iterator[Problem]:
     """Report what pages and the theme of the site rely on and the settings do not name."""
-    yaml, lists, theme = site.config.yaml, site.config.lists, site.config.settings.get("theme", {})
-    listed = {name: {one.name for one in lists[name]} for name in lists}
+    yield from _unlisted(site)
+    yaml, theme = site.config.yaml, site.config.settings.get("theme", {})
+    if site.config.theme_dir.is_dir() and "custom_dir" not in theme:
+        folder = site.config.shown(site.config.theme_dir)
+        message = f"'theme' lacks the folder {folder}, on which pages rely"
+        yield yaml.problem(("theme",), Slip("configuration", message, "Add custom_dir: overrides"))
+    for name in _HOLDS["theme.static_templates"].names:
+        is_listed = name in theme.get("static_templates", ())
+        if (site.config.theme_dir / name).is_file() and not is_listed:
+            message = (
+                f"'theme.static_templates' lacks '{name}', which would be published as it is "
+                "written"
+            )
+            slip = Slip("configuration", message, f"Add {name}")
+            yield yaml.problem(("theme", "static_templates"), slip)
+
+
+def _unlisted(site: Site) -> Iterator[Problem]:
+    """Report extensions, style sheets and scripts on which pages rely and that no list names."""
     needed = {"markdown_extensions": [*EXTENSIONS], **needed_assets(site.config.theme_dir)}
     needed["extra_css"] += [CHART_STYLES] if site.library.entries(Chart) else []
     known = theme_files(site) | generated_files(site)
-    for name, wanted in needed.items():
-        others = listed[name] - {*wanted} - known  # one that is misspelled is told as such
-        for one in (
-            one for one in wanted if one not in listed[name] and nearest(one, others) is None
-        ):
-            yield yaml.problem(
-                "configuration",
-                (name,),
-                f"'{name}' lacks '{one}', on which pages rely",
-                f"Add {one}",
-            )
-    if site.config.theme_dir.is_dir() and "custom_dir" not in theme:
-        message = (
-            f"'theme' lacks the folder {site.config.shown(site.config.theme_dir)}, on "
-            "which pages rely"
-        )
-        yield yaml.problem("configuration", ("theme",), message, "Add custom_dir: overrides")
-    for one in _HOLDS["theme.static_templates"].names:
-        if (site.config.theme_dir / one).is_file() and one not in theme.get("static_templates", ()):
-            message = (
-                f"'theme.static_templates' lacks '{one}', which would be published as it is written"
-            )
-            yield yaml.problem(
-                "configuration", ("theme", "static_templates"), message, f"Add {one}"
-            )
+    for setting, wanted in needed.items():
+        listed = {one.name for one in site.config.lists[setting]}
+        others = listed - {*wanted} - known  # one that is misspelled is told as such
+        for name in wanted:
+            if name not in listed and nearest(name, others) is None:
+                message = f"'{setting}' lacks '{name}', on which pages rely"
+                slip = Slip("configuration", message, f"Add {name}")
+                yield site.config.yaml.problem((setting,), slip)
 
 
 def _values(value: object, path: YamlPath) -> Iterator[tuple[YamlPath, object]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from refdesk.blocks.shown import citing_pages
@@ -10,8 +10,10 @@ from refdesk.data.library import Library
 from refdesk.data.models import Entry
 from refdesk.html.text import HAN
 from refdesk.pages.scan import Scan
+from refdesk.problems import things
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import closest, nearest
+from refdesk.problems.things import Thing
 from refdesk.rules.blocks import BLOCK_ERRORS
 from refdesk.search.sources import suggest_source
 from refdesk.site.site import Located, Site
@@ -65,7 +67,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     known = site.library.known("sources")
     for origin, found in site.scans():
         for slip in _slips(found, known):
-            yield origin.problem(*slip.at(slip.offset))
+            yield origin.problem(slip.offset, slip)
         for one, other in pairwise(found.spans):
             is_row = (
                 one.kind == other.kind == "citation"
@@ -77,7 +79,7 @@ def check_site(site: Site) -> Iterator[Problem]:
                 if (last.name, last.locator) == (again.name, again.locator):
                     message = f"'@{again.name}' is cited twice in a row"
                     yield origin.problem(
-                        "malformed-citation", again.offset, message, "Remove one of the two"
+                        again.offset, Slip("malformed-citation", message, "Remove one of the two")
                     )
     # an entry that is not sound cites nothing
     yield from _uncited(site) if not site.library.problems else ()
@@ -100,38 +102,50 @@ def _slips(found: Scan, known: Collection[str]) -> Iterator[Slip]:
 def _citation(site: Site, citation: Located) -> Iterator[Problem]:
     target, others = citation.target, citation.span.targets
     name, locator = target.name, target.locator
-    yield from unknown_source(site.library, name, citation.origin.problem, target.offset)
+    if (slip := unknown_source(site.library, name)) is not None:
+        yield citation.problem(slip, rests_on=[entry_of_source(name)])
     if locator != _CONFLICTING and closest(locator.casefold(), [_CONFLICTING], 0.75):
         message = f"'{locator}' is not a mark of evidence"
-        yield citation.problem("malformed-citation", message, f"Did you mean '{_CONFLICTING}'?")
+        yield citation.problem(
+            Slip("malformed-citation", message, f"Did you mean '{_CONFLICTING}'?")
+        )
     if any(
         (other.name, other.locator) == (name, locator) for other in others[: others.index(target)]
     ):
         message = f"'@{name}' stands twice in these brackets"
-        yield citation.problem("malformed-citation", message, "Remove one of the two")
+        yield citation.problem(Slip("malformed-citation", message, "Remove one of the two"))
     signs = len(target.words) + len(target.meaning)
     if signs > _LONGEST_QUOTE:
         message = f"the quotation has {signs} signs, more than {_LONGEST_QUOTE}"
-        yield citation.problem("malformed-citation", message, "Quote the decisive words alone")
+        yield citation.problem(
+            Slip("malformed-citation", message, "Quote the decisive words alone")
+        )
     if HAN.search(target.words) and not target.meaning:
         message = "the quotation is in Chinese, and nothing says what it means"
         yield citation.problem(
-            "malformed-citation", message, 'Write [@key, "原文" (what it means)]'
+            Slip("malformed-citation", message, 'Write [@key, "原文" (what it means)]')
         )
     if locator == _CONFLICTING and len(others) == 1:
         message = "one source cannot be conflicting"
         yield citation.problem(
-            "malformed-citation", message, "Name in the same brackets the source it conflicts with"
+            Slip(
+                "malformed-citation",
+                message,
+                "Name in the same brackets the source it conflicts with",
+            )
         )
 
 
-def unknown_source(
-    library: Library, key: str, problem: Callable[..., Problem], place: object
-) -> Iterator[Problem]:
-    """Report the key of a source that is not there, by what makes a problem at a place."""
-    if not library.is_known("sources", key):
-        told = problem("unknown-source", place, f"no source '{key}'", *suggest_source(library, key))
-        yield told._replace(rests_on=(f"#source-{key}",))
+def unknown_source(library: Library, key: str) -> Slip | None:
+    """Return that no source has a key, or None."""
+    if library.is_known("sources", key):
+        return None
+    return Slip("unknown-source", f"no source '{key}'", *suggest_source(library, key))
+
+
+def entry_of_source(key: str) -> Thing:
+    """Return the entry of a source, or of one with such a key, on the page of the sources."""
+    return things.id_anywhere(f"source-{key}")
 
 
 def _uncited(site: Site) -> Iterator[Problem]:
@@ -143,7 +157,9 @@ def _uncited(site: Site) -> Iterator[Problem]:
     yield from renamed(site.library, "unknown-source", uncited, named, "source-")
     for source in uncited:
         message = f"the source '{source.id}' is cited nowhere"
-        yield site.library.problem("uncited-source", source, "id", message, "Cite it or remove it")
+        yield site.library.problem(
+            (source, "id"), Slip("uncited-source", message, "Cite it or remove it")
+        )
 
 
 def renamed(
@@ -166,5 +182,6 @@ def renamed(
                 f"nothing refers to '{entry.id}', and {named[name]} references to "
                 f"'{name}', which is not there"
             )
-            problem = library.problem(code, entry, "id", message, f"Was it renamed? Write {name}")
-            yield problem._replace(explains=(f"#{lead}{name}",))
+            slip = Slip(code, message, f"Was it renamed? Write {name}")
+            own = [things.id_anywhere(f"{lead}{name}")]
+            yield library.problem((entry, "id"), slip, explains=own)

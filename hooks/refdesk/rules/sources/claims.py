@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.site.prose import prose_of_page
 
 RULES = (
@@ -51,6 +51,6 @@ def check_text(page: Page) -> Iterator[Problem]:
                 said = " ".join(match.group().split())[:40]
                 message = f"this paragraph states {what} ('{said}') and cites no source"
                 yield page.problem(
-                    "uncited-claim", match.start(), message, "Add [@source] at its end"
+                    match.start(), Slip("uncited-claim", message, "Add [@source] at its end")
                 )
                 break
