@@ -357,6 +357,7 @@ def page(_only_page: Page) -> Page:
 
 
 def resize(page: Page, width: int) -> None:
-    """Make a page as wide as that, and wait until it is."""
+    """Make a page as wide as that, and wait until it is and its scripts have been told."""
     page.set_viewport_size({"width": width, "height": DESKTOP["height"]})
     wait_until(page, "width => window.innerWidth === width", width)
+    page.evaluate("new Promise(requestAnimationFrame)")  # a frame begins with the event of the new size

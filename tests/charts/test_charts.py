@@ -302,7 +302,7 @@ def test_one_cell_changes_chart_table_and_download_and_the_prose_complains(tmp_p
     change(root, "docs/data/series/national.csv", ",2.92,6.88,", ",2.92,7.55,")
     [problem] = [one for one in check(load_site(root)).problems if one.code == "value-mismatch"]
     assert problem.path == "docs/data/series/national.csv"
-    followers = {place.partition(":")[0] for place in problem.followers}
+    followers = {place.path for place in problem.followers}
     assert followers == {"docs/index.md", "docs/data/charts.yml"}
     assert refdesk("fix", "--values", "national/2024/share", cwd=root).returncode == 0
     result = build(root, "--strict", "--site-dir", str(tmp_path / "out"))

@@ -85,7 +85,7 @@ def spoil(root: Path) -> list[str]:
             if path not in found:
                 parsed, found[path] = parse_yaml(read_text(path, "")), collections.defaultdict(list)
                 for key in filter(None, parsed.nodes):
-                    found[path][parsed.place(key)].append(key)
+                    found[path][parsed.place(key)[1:]].append(key)
             here = found[path][problem.line, problem.column]
             names = {next(part for part in reversed(key) if isinstance(part, str)) for key in here if _named(key)}
             fresh |= {(path, name) for name in names - skipped[path]}
