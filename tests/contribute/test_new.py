@@ -30,6 +30,14 @@ KINDS = {
         ["definition", "title", "unit", "limitations"],
     ),
     ("event", "A meeting", "2024-05"): (("docs/data/timeline.yml", "- id: a-meeting"), ["kind", "text"]),
+    ("person", "Ouyang Ziyuan", "欧阳自远", "science"): (
+        ("docs/data/people.yml", "  pinyin: Ōuyáng Zìyuǎn"),
+        ["text"],
+    ),
+    ("institution", "A Laboratory", "实验室", "laboratory"): (
+        ("docs/data/institutions.yml", "  pinyin: Shíyànshì"),
+        ["text"],
+    ),
 }
 
 
@@ -55,12 +63,44 @@ def test_a_skeleton_stands_in_its_place_and_says_what_is_left(root: Path, asked:
     assert line in (root / path).read_text(encoding="utf-8").splitlines()
     for field in left:
         assert field in result.stdout
+    assert "missing-field" not in result.stdout, "the skeleton has every field that its model asks for"
     places = re.findall(r"^\S+:\d+:\d+", result.stdout, re.MULTILINE)
     assert len(places) == len(set(places)), "nothing is told twice"
     assert "TODO" in (root / path).read_text(encoding="utf-8") or path == "mkdocs.yml"
     again = refdesk("new", *asked)
     assert again.returncode == 2, "nothing is written twice"
     assert "already" in again.stderr
+
+
+def test_entries_of_a_kind_stay_together(root: Path) -> None:
+    path = root / "docs/data/institutions.yml"
+    for name, kind in (("First", "funder"), ("Second", "university"), ("Third", "funder"), ("Fourth", "party")):
+        assert refdesk("new", "institution", name, "院", kind).returncode == 0
+    found = re.findall("^- id: (.+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert found == ["science-fund", "first", "third", "university", "second", "fourth"]
+
+
+def test_an_event_stands_by_its_date(root: Path) -> None:
+    path = root / "docs/data/timeline.yml"
+    for title, date in (("Later", "2024-05"), ("Earlier", "2024"), ("Latest", "2026-11-30")):
+        assert refdesk("new", "event", title, date).returncode == 0
+    dates = re.findall('^  date: "(.+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert dates == sorted(dates)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["event", "A meeting", "12 March 2026"], "'12 March 2026' is no date: write 2026, 2026-04 or 2026-04-30"),
+        (["event", "A meeting", "2026-02-30"], "the calendar has no day 2026-02-30"),
+        (["event", "A meeting", "2099"], "2099 is still to come"),
+        (["person", "Ann Other", "文安", "scientist"], "'scientist' is no kind: write leadership, ministry, science"),
+        (["person", "writer", "文安", "science"], "docs/data/people.yml:1 has this entry already: id: writer"),
+    ],
+)
+@pytest.mark.usefixtures("root")
+def test_a_slip_is_told_with_what_to_write(asked: list[str], told: str) -> None:
+    assert told in refdesk("new", *asked).stderr
 
 
 @pytest.mark.parametrize(

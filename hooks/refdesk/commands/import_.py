@@ -11,7 +11,7 @@ import click
 from refdesk.commands import root_option
 from refdesk.contribute.formats import Item, read_items
 from refdesk.contribute.sources import as_source, left_out
-from refdesk.contribute.writing import DATE, Draft, as_yaml
+from refdesk.contribute.writing import Draft, as_yaml, checked_date
 from refdesk.data.fields import TODO
 from refdesk.data.library import load_library
 from refdesk.data.models import SourceExtra
@@ -41,8 +41,8 @@ def command(
     """Add sources from other bibliographies. A FILE ends in .bib, .ris, .json or .yml; a mistake in
     one stops all.
     """
-    if accessed != TODO and not DATE.fullmatch(accessed):
-        raise UnusableSiteError(f"'{accessed}' is no day: write 2026-11-20")
+    if accessed != TODO:
+        checked_date(accessed)
     file = load_library(root / DOCS).files.get("sources")
     if file is None or not file.readable:
         raise UnusableSiteError(file.problems[0] if file else f"there is no {PATH}")

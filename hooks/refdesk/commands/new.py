@@ -12,7 +12,10 @@ import click
 import yaml
 
 from refdesk.commands import root_option
-from refdesk.contribute.writing import DATE, Draft, as_yaml, checked_path, spoken, words
+from refdesk.contribute.formats import TABLE
+from refdesk.contribute.writing import Draft, as_yaml, checked_date, checked_path, spoken, words
+from refdesk.data.fields import closed_list
+from refdesk.data.models import ENTRY_FILES
 from refdesk.files.checkout import DOCS, UnusableSiteError
 from refdesk.html.text import HAN
 
@@ -38,12 +41,15 @@ def command(root: Path, kind: str, asked: Sequence[str]) -> int:
     values = _values(
         dict(zip(skeleton["asks"], (word.removeprefix(f"{DOCS}/") for word in asked), strict=True))
     )
+    if "kind" in values:
+        _check_kind(values["kind"], [part["list"] for part in skeleton["writes"]])
     draft = Draft(root)
     for part in skeleton["writes"]:
         _add(draft, {name: text.format(**values) for name, text in part.items()})
     draft.write_and_tell()
     if "chinese" in values:
-        click.echo(f"The pinyin is a proposal, to be confirmed: {values['pinyin']}")
+        shown = values["Person" if kind == "person" else "pinyin"]
+        click.echo(f"The pinyin is a proposal, to be confirmed: {shown}")
     return 0
 
 
@@ -54,8 +60,7 @@ def _values(asked: dict[str, str]) -> dict[str, str]:
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     first = next(iter(asked.values()))
     values = {"today": today, "id": "-".join(words(first)), **asked}
-    if not DATE.fullmatch(values.get("date", today)):
-        raise UnusableSiteError(f"'{values['date']}' is no date: write 2026, 2026-04 or 2026-04-30")
+    checked_date(values.get("date", today))
     if "chinese" in asked and (HAN.search(first) or not HAN.search(asked["chinese"])):
         raise UnusableSiteError(
             f"'{asked['chinese']}' is to be the Chinese name, '{first}' the English one: swap them"
@@ -63,10 +68,27 @@ def _values(asked: dict[str, str]) -> dict[str, str]:
     values["what"] = "-".join(words(values.get("title", ""))[:2])
     values["pinyin"] = spoken(values.get("chinese", ""))
     values["Pinyin"] = capwords(values["pinyin"])
+    values["Person"] = _personal(values.get("chinese", ""))
     return values | {
         f"{name}_yaml": as_yaml({"": one}).partition(": ")[2].rstrip()
         for name, one in values.items()
     }
+
+
+def _personal(name: str) -> str:
+    """Return the pinyin of a Chinese personal name: the family name, and the given name as one
+    word.
+    """
+    length = 2 if name[:2] in TABLE["double-families"] else 1
+    return " ".join(capwords(spoken(part)) for part in (name[:length], name[length:])).strip()
+
+
+def _check_kind(kind: str, lists: Sequence[str]) -> None:
+    """Refuse a kind that the entries of the lists do not have."""
+    for path in lists:
+        kinds = closed_list(ENTRY_FILES[Path(path).stem], "kind")
+        if kind not in kinds:
+            raise UnusableSiteError(f"'{kind}' is no kind: write {', '.join(kinds)}")
 
 
 def _add(draft: Draft, part: dict[str, str]) -> None:
@@ -81,9 +103,14 @@ def _add(draft: Draft, part: dict[str, str]) -> None:
             raise UnusableSiteError(f"{part['file']} is there already")
         draft.put(part["file"], text)
     else:
-        first = text.lstrip().partition("\n")[0]
-        if f"{first}\n" in draft.text(part["list"]).splitlines(keepends=True):
+        path, first = part["list"], text.lstrip().partition("\n")[0]
+        lines = draft.text(path).splitlines()
+        if first in lines:
             raise UnusableSiteError(
-                f"{part['list']} has this entry already: {first.removeprefix('- ')}"
+                f"{path}:{lines.index(first) + 1} has this entry already: "
+                f"{first.removeprefix('- ')}"
             )
-        draft.insert(part["list"], [(part.get("key", ""), text)], part.get("order", ""))
+        if "group" in part:
+            draft.insert_behind(path, text, f"  {part['group']}: {part['key']}")
+        else:
+            draft.insert(path, [(part.get("key", ""), text)], part.get("order", ""))

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import click
 import yaml
+from pydantic import TypeAdapter, ValidationError
 from pypinyin import Style, lazy_pinyin, pinyin
 
 from refdesk.check import check_root
+from refdesk.data.fields import PastDate
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.text import read_text
 from refdesk.files.writing import write_together
@@ -22,6 +24,7 @@ from refdesk.problems.suggest import unaccented
 DATE = re.compile(r"\d{4}(-\d\d)*")
 # an entry of nav in mkdocs.yml that is a page
 NAV = re.compile(r"(?P<indent> *)- (?P<title>.*: )?(?P<uri>\S+\.md)\n")
+_PAST_DATE: TypeAdapter[str] = TypeAdapter(PastDate)
 _HAN = re.compile("[\u3400-\u9fff]+")
 _MARKS = str.maketrans({"（": " (", "）": ")", "、": ", ", "，": ", "})
 
@@ -76,6 +79,15 @@ class Draft:
             lines[at:at] = text.splitlines(keepends=True)
         self.put(path, "".join(lines))
 
+    def insert_behind(self, path: str, text: str, field: str) -> None:
+        """Put an entry behind the last that has such a line; where none has it, it comes last."""
+        lines = self.text(path).splitlines(keepends=True)
+        same = [number for number, line in enumerate(lines) if line == f"{field}\n"]
+        rest = range(same[-1] if same else len(lines), len(lines))
+        at = next((number for number in rest if lines[number].startswith(("- ", "#"))), len(lines))
+        lines[at:at] = text.splitlines(keepends=True)
+        self.put(path, "".join(lines))
+
     def list_page(self, uri: str, entry: str) -> None:
         """Add a page to the navigation, behind the last page of its folder; UnusableSiteError where
         that has none.
@@ -123,6 +135,17 @@ def _place(lines: Sequence[str], key: str, order: str) -> int:
                 above -= 1
             return above or start  # a comment at the top is about the file
     return len(lines)
+
+
+def checked_date(text: str) -> str:
+    """Return a date that has been; UnusableSiteError for any other text."""
+    try:
+        return _PAST_DATE.validate_python(text)
+    except ValidationError as error:
+        [detail] = error.errors()
+    if detail["type"] == "string_pattern_mismatch":
+        raise UnusableSiteError(f"'{text}' is no date: write 2026, 2026-04 or 2026-04-30")
+    raise UnusableSiteError(detail["msg"].removeprefix("Value error, "))
 
 
 def checked_path(path: str) -> str:
