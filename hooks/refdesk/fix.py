@@ -57,18 +57,29 @@ def replacements(root: Path, problems: Iterable[Problem]) -> tuple[list[Fix], di
     texts: dict[Path, bytes] = {}
     for shown in sorted(wanted):
         path = _own_file(root.resolve(), shown)
-        file = decode(data := path.read_bytes(), shown) if path is not None else None
-        if path is None or file is None or file.problems:
+        if path is None:
             continue
-        if any(not file.text.startswith(one.old, one.start) for one in wanted[shown]):
+        data = path.read_bytes()
+        file = decode(data, shown)
+        if file.problems or not _stands(file.text, wanted[shown]):
             continue
         chosen = _without_overlap(one for one in wanted[shown] if "\n" not in one.old + one.new)
-        text = file.text
-        for one in reversed(chosen):
-            text = text[: one.start] + one.new + text[one.end :]
+        text = _with(file.text, chosen)
         texts[path] = _as_before(data.decode("utf-8"), text).encode("utf-8")
         made += [Fix(*file.place(start), old, new) for start, old, new in chosen]
     return made, texts
+
+
+def _stands(text: str, wanted: Iterable[Replacement]) -> bool:
+    """Return whether a text still has what is to be replaced, at each place."""
+    return all(text.startswith(one.old, one.start) for one in wanted)
+
+
+def _with(text: str, chosen: Sequence[Replacement]) -> str:
+    """Return a text with replacements that are in order and do not overlap."""
+    for one in reversed(chosen):
+        text = text[: one.start] + one.new + text[one.end :]
+    return text
 
 
 def _own_file(root: Path, shown: str) -> Path | None:

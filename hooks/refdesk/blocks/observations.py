@@ -72,17 +72,25 @@ class Observations(Block, marker="series", must_show=True):
 
 def _columns(series: Series) -> tuple[list[str], list[str]]:
     """Return the columns of the table, and those whose texts stand below it."""
-    spec, rows = series.spec.columns, series.rows.values()
-    # a title stands in place of the key
-    at_cells = {column.source_column for column in spec.values()}
-    columns = [
-        c for c in spec if c not in {*at_cells, "title"} and any(row[c].text for row in rows)
-    ]
-    texts = [c for c in columns if spec[c].unit == "text" and c not in series.spec.key]
-    below = [c for c in texts if any(len(row[c].text) > _PROSE for row in rows)]
+    spec = series.spec.columns
+    # a source that a cell names stands at the cell, a title in place of the key
+    elsewhere = {"title", *(column.source_column for column in spec.values())}
+    columns = [name for name in spec if name not in elsewhere and _longest(series, name)]
+    below = [name for name in columns if _is_prose(series, name)]
     if len(columns) - len(below) > _WIDE:
-        below = [c for c in columns if spec[c].names_sources] + below
-    return [c for c in columns if c not in below], below
+        below = [name for name in columns if spec[name].names_sources] + below
+    return [name for name in columns if name not in below], below
+
+
+def _longest(series: Series, column: str) -> int:
+    """Return the characters of the longest text in a column, 0 where it is empty."""
+    return max((len(row[column].text) for row in series.rows.values()), default=0)
+
+
+def _is_prose(series: Series, column: str) -> bool:
+    """Return whether a column holds sentences, which a table has no room for."""
+    is_text = series.spec.columns[column].unit == "text" and column not in series.spec.key
+    return is_text and _longest(series, column) > _PROSE
 
 
 def _row(
@@ -93,35 +101,48 @@ def _row(
     below: Sequence[str],
     notes: CellNotes,
 ) -> Row:
-    row, own_id = series.rows[key], row_id(key)
-    cells: list[Cell] = []
+    row = series.rows[key]
     about = dict.fromkeys(
         text for column in below for text in _texts(desk, series, row[column].text, column)
     )
+    cells: list[Cell] = []
     for column in columns:
         text, spec = row[column].text, series.spec.columns[column]
         if column == series.spec.key[0]:
-            line = series.csv.file.place(row[column].offset).line
-            place = (
-                desk.place(COMPUTED, key)
-                if series.id == COMPUTED
-                else f"data/series/{series.id}.csv#L{line}"
-            )
-            row_link = macro("links.html", "row", desk.language)
-            link = row_link(own_id, place, series.label(column, text))
-            cells.append(
-                Cell(link, notes.numbers([Markup("; ").join(about)]) if about else (), is_head=True)
-            )
+            numbers = notes.numbers([Markup("; ").join(about)]) if about else ()
+            cells.append(Cell(_row_link(desk, series, key, column), numbers, is_head=True))
         elif spec.names_sources:
             cells.append(Cell(_few(_texts(desk, series, text, column))))
         elif spec.unit == "formula":
             cells.append(Cell(desk.formula(text)))
         else:
-            own = row[spec.source_column].text if spec.source_column is not None and text else ""
-            numbers = notes.numbers(map(desk.source, own.split("; "))) if own else ()
-            shown, cell_id = series.shown(column, row), f"{own_id}.{column}"
-            cells.append(Cell(shown, numbers, is_number=is_figure(spec), id=cell_id))
-    return own_id, cells
+            cells.append(_figure(desk, series, key, column, notes))
+    return row_id(key), cells
+
+
+def _row_link(desk: Desk, series: Series, key: str, column: str) -> Markup:
+    """Return the name of a row, which leads to the row and to its place in the data."""
+    cell = series.rows[key][column]
+    place = f"data/series/{series.id}.csv#L{series.csv.file.place(cell.offset).line}"
+    if series.id == COMPUTED:
+        place = desk.place(COMPUTED, key)
+    link: Markup = macro("links.html", "row", desk.language)(
+        row_id(key), place, series.label(column, cell.text)
+    )
+    return link
+
+
+def _figure(desk: Desk, series: Series, key: str, column: str, notes: CellNotes) -> Cell:
+    """Return the cell of a figure or a word, with the number of its own source."""
+    row, spec = series.rows[key], series.spec.columns[column]
+    has_source = spec.source_column is not None and row[column].text
+    own = row[spec.source_column or ""].text if has_source else ""
+    return Cell(
+        series.shown(column, row),
+        notes.numbers(map(desk.source, own.split("; "))) if own else (),
+        is_number=is_figure(spec),
+        id=f"{row_id(key)}.{column}",
+    )
 
 
 def _few(sources: Sequence[Markup]) -> Markup:

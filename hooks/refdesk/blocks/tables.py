@@ -6,7 +6,7 @@ names.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -59,7 +59,7 @@ class Tables(Block, marker="table", data="tables", must_show=True):
         """Return the table as HTML, with an anchor at each row."""
         spec = desk.library.tables[name]
         # the name stands before it
-        gettext, is_chinese = desk.language.gettext, desk.language.is_chinese
+        is_chinese = desk.language.is_chinese
         columns = [one for one in spec.columns if one.field != "zh" or not is_chinese]
         spec = spec.model_copy(update={"columns": columns})
         model = desk.library.files[spec.data].model
@@ -67,15 +67,22 @@ class Tables(Block, marker="table", data="tables", must_show=True):
         rows = [(entry, _cells(desk, spec, entry)) for entry in entries]
         of_numbers = marked_fields(model, Mark.VALUE)
         numbers = [place for place, column in enumerate(spec.columns) if column.field in of_numbers]
-        held = Counter(getattr(entry, spec.filter or "", "") for entry in entries)
-        values = closed_list(model, spec.filter or "")
-        counts = [
-            (value, gettext(value).capitalize(), held[value]) for value in values if held[value]
-        ]
+        counts = _counts(spec, model, entries, desk.language)
         # the rows of many texts are tiles, which open
         is_board = spec.filter is not None and len(spec.columns) >= _BOARD
         template = "board.html" if is_board else "table.html"
         return desk.fill(template, spec=spec, rows=rows, numbers=numbers, counts=counts)
+
+
+def _counts(
+    spec: TableSpec, model: type[Entry], entries: Sequence[Entry], language: Language
+) -> list[tuple[str, str, int]]:
+    """Return the values by which the rows are filtered, each with its name and its rows."""
+    if spec.filter is None:
+        return []
+    held = Counter(getattr(entry, spec.filter) for entry in entries)
+    values = (value for value in closed_list(model, spec.filter) if held[value])
+    return [(value, language.gettext(value).capitalize(), held[value]) for value in values]
 
 
 class TechnologyBox(Block, marker="technology", data="technologies"):
@@ -122,26 +129,40 @@ def _content(
     if text := desk.field(spec.data, entry.id, column.field):
         return text
     value = getattr(entry, column.field, None)
-    if column.row_header and isinstance(value, str):
-        name, page = (
-            desk.language.called(value, getattr(entry, "zh", None)),
-            getattr(entry, "page", None),
-        )
-        return desk.link(desk.link_to(page), name) if page else desk.language.gettext(name)
-    if column.field in marked_fields(type(entry), Mark.VALUE) and isinstance(value, str):
-        return desk.value(value)
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return _DAY.format(value, desk.language.date(value))
+    if isinstance(value, str):
+        return _name(desk, entry, value) if column.row_header else _text(desk, column, entry, value)
     if column.field == _WHOLE:
         shown = macro("parts.html", "shown", desk.language)
         return [shown(*one) for one in desk.records(spec.data, entry.id, _WHOLE)]
     if isinstance(value, list):
-        if column.field in marked_fields(type(entry), Mark.CONTROL):
-            known = desk.library.entries(Control)
-            steps = macro("parts.html", "steps", desk.language)
-            return steps(desk, [known[key] for key in value if key in known])
-        return [_item(one, desk.language) for one in value]
+        return _list(desk, column, entry, value)
     return "" if value is None else desk.language.gettext(str(value))
+
+
+def _name(desk: Desk, entry: Entry, value: str) -> Markup | str:
+    """Return the name of a row, which leads to the page of its entry."""
+    name, page = desk.language.called(value, getattr(entry, "zh", None)), getattr(entry, "page", "")
+    return desk.link(desk.link_to(page), name) if page else desk.language.gettext(name)
+
+
+def _text(desk: Desk, column: TableColumn, entry: Entry, value: str) -> Markup | str:
+    """Return a field of one word: a number of a series, a day, or a word of a closed list."""
+    if column.field in marked_fields(type(entry), Mark.VALUE):
+        return desk.value(value)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return _DAY.format(value, desk.language.date(value))
+    return desk.language.gettext(value)
+
+
+def _list(
+    desk: Desk, column: TableColumn, entry: Entry, value: Sequence[object]
+) -> Markup | str | list[str]:
+    """Return the items of a list; export controls are the steps of a ladder."""
+    if column.field not in marked_fields(type(entry), Mark.CONTROL):
+        return [_item(one, desk.language) for one in value]
+    known = desk.library.entries(Control)
+    steps = macro("parts.html", "steps", desk.language)
+    return steps(desk, [known[str(key)] for key in value if key in known])
 
 
 def _item(item: object, language: Language) -> str:

@@ -88,8 +88,7 @@ def book(site: Site, edition: str) -> tuple[str, dict[str, str | Path]]:
     nav = [entry for entry in site.config.nav if entry.target in site.pages]
     pictures: dict[str, str | Path] = {}
     content = _chapters(site, [entry.target for entry in nav], pictures)
-    links = [link.get("href") or "" for chapter in content.values() for link in chapter.iter("a")]
-    wanted = {href[1:] for href in links if href.startswith("#")}
+    wanted = _linked_ids(content.values())
     parts: list[str] = []
     section = ""
     for entry in progress(nav, "Writing chapters"):
@@ -98,6 +97,17 @@ def book(site: Site, edition: str) -> tuple[str, dict[str, str | Path]]:
         section = entry.section
         writer = Writer(_chapter_id(entry.target), wanted, level=2 if section else 1)
         parts.append(f"{'chapter' if section else 'single'}({writer.flow(content[entry.target])})")
+    return _head(site, edition) + "".join(f"#{part}\n" for part in parts), pictures
+
+
+def _linked_ids(chapters: Iterable[Element]) -> set[str]:
+    """Return the ids that links within the book lead to."""
+    links = [link.get("href") or "" for chapter in chapters for link in chapter.iter("a")]
+    return {href[1:] for href in links if href.startswith("#")}
+
+
+def _head(site: Site, edition: str) -> str:
+    """Return the beginning of the book: its name, its edition, and how it is cited."""
     publication = Publication(site)
     year, month, day = edition.split("-")
     options = {
@@ -111,8 +121,7 @@ def book(site: Site, edition: str) -> tuple[str, dict[str, str | Path]]:
         "about": quoted(_ABOUT),
     }
     told = ", ".join(f"{key}: {value}" for key, value in options.items())
-    head = f'#import "book.typ": *\n#show: book.with({told})\n'
-    return head + "".join(f"#{part}\n" for part in parts), pictures
+    return f'#import "book.typ": *\n#show: book.with({told})\n'
 
 
 def _chapters(
@@ -150,12 +159,7 @@ def _fit(site: Site, uri: str, root: Element, pictures: MutableMapping[str, str 
     hold there.
     """
     for element in list(root.iter("*")):
-        opens_numbers = element.tag == "summary" and "rd-numbers" in element.getparent().classes
-        if (
-            opens_numbers
-            or "hidden" in element.attrib
-            or not _SCREEN_ONLY.isdisjoint(element.classes)
-        ):
+        if _is_for_screens(element):
             element.drop_tree()
     for item in list(root.iterfind(".//ol[@class='rd-references']/li")):
         _shorten_reference(site, uri, item)
@@ -169,6 +173,13 @@ def _fit(site: Site, uri: str, root: Element, pictures: MutableMapping[str, str 
             element.set("src", _picture(site, uri, element, pictures))
         elif element.tag == "a" and element.get("href") is not None:
             element.set("href", _target(site, uri, element.get("href", "")))
+
+
+def _is_for_screens(element: Element) -> bool:
+    """Return whether an element has no use on paper: hidden ones, tools, and what opens numbers."""
+    opens_numbers = element.tag == "summary" and "rd-numbers" in element.getparent().classes
+    is_tool = not _SCREEN_ONLY.isdisjoint(element.classes)
+    return opens_numbers or is_tool or "hidden" in element.attrib
 
 
 def _shorten_reference(site: Site, uri: str, item: Element) -> None:

@@ -49,18 +49,35 @@ def command(root: Path, name: str, year: int) -> int:
 
 def tasks_of(site: Site, series: Series, year: str) -> Iterator[Task]:
     """Yield what a year of a series asks for, in the order in which it is best done."""
-    earlier = max((one for one in _years(series) if one < year), default="")
-    has_rows = year in _years(series)
-    rows = f"{series.csv.file.path}: {'has rows of' if has_rows else 'has no row of'} {year}"
+    years = _years(series)
+    earlier = max((one for one in years if one < year), default="")
+    rows = f"{series.csv.file.path}: {'has rows of' if year in years else 'has no row of'} {year}"
     yield Task("The rows, with their source", [rows])
     yield Task(
         "The publication: which edition it is now, when it was looked for, when the next is due",
-        [
-            _place(site, one, one.title)
-            for one in site.library.entries(Periodical).values()
-            if series.id in one.series
-        ],
+        _publications(site, series),
     )
+    yield from _sentences(site, series, earlier)
+    yield Task(
+        f"Numbers computed from a figure of {earlier}: are they to go on to {year}?",
+        _computed(site, series, earlier),
+    )
+    yield Task(
+        "Charts that show the new rows by themselves: do headline and description still hold?",
+        _charts(site, series),
+    )
+
+
+def _publications(site: Site, series: Series) -> list[str]:
+    """Return the places of the publications in which a series appears."""
+    periodicals = site.library.entries(Periodical).values()
+    return [_place(site, one, one.title) for one in periodicals if series.id in one.series]
+
+
+def _sentences(site: Site, series: Series, earlier: str) -> Iterator[Task]:
+    """Yield the texts with a figure of the year before: those that call it the latest, and all
+    others.
+    """
     told = [clause for clause in clauses(site) if _states(clause, series, earlier)]
     yield Task(
         f"Sentences that call a figure of {earlier} the latest: bring them up to date",
@@ -70,26 +87,29 @@ def tasks_of(site: Site, series: Series, year: str) -> Iterator[Task]:
         f"Other texts with a figure of {earlier}: do they speak of that year, or of the newest?",
         [_shown(one, series, earlier) for one in told if not is_called_newest(one)],
     )
-    yield Task(
-        f"Numbers computed from a figure of {earlier}: are they to go on to {year}?",
-        [
-            _place(site, one, one.formula)
-            for one in site.library.entries(Computed).values()
-            if f"value:{series.id}/" in one.formula and earlier in one.formula
-        ],
-    )
-    yield Task(
-        "Charts that show the new rows by themselves: do headline and description still hold?",
-        [
-            _place(site, one, one.title)
-            for one in site.library.entries(Chart).values()
-            if any(
-                trace.series == series.id
-                for panel in one.panels
-                for trace in panel.named_traces().values()
-            )
-        ],
-    )
+
+
+def _computed(site: Site, series: Series, earlier: str) -> list[str]:
+    """Return the places of the numbers that are computed from a year of a series."""
+    return [
+        _place(site, one, one.formula)
+        for one in site.library.entries(Computed).values()
+        if f"value:{series.id}/" in one.formula and earlier in one.formula
+    ]
+
+
+def _charts(site: Site, series: Series) -> list[str]:
+    """Return the places of the charts that draw a series."""
+    return [
+        _place(site, one, one.title)
+        for one in site.library.entries(Chart).values()
+        if series.id in _drawn(one)
+    ]
+
+
+def _drawn(chart: Chart) -> set[str | None]:
+    """Return the series that a chart draws."""
+    return {trace.series for panel in chart.panels for trace in panel.named_traces().values()}
 
 
 def _years(series: Series) -> set[str]:

@@ -4,7 +4,7 @@ each data file.
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -90,16 +90,7 @@ def read_translations(docs_dir: Path) -> Mapping[str, Mapping[str, Translations]
 @lru_cache(maxsize=1 << 14)
 def _parsed(file: TextFile) -> Translations:
     try:
-        for number, said in enumerate(file.text.split("\n")):
-            # Babel would take its first and its last sign for quotation marks
-            if not _LINE.fullmatch(said):
-                raise PoFileError(
-                    'a text stands between quotation marks; one in it is \\"',
-                    Catalog(),
-                    said,
-                    number,
-                )
-        catalog = read_po(io.StringIO(file.text), abort_invalid=True)
+        catalog = _read(file.text)
     except (PoFileError, ValueError) as error:
         line = getattr(error, "lineno", 0) + 1
         reason = str(error).removesuffix(f" on {line - 1}")
@@ -107,23 +98,37 @@ def _parsed(file: TextFile) -> Translations:
             line, Slip("translation-syntax", f"cannot be read: {reason}")
         )
         return Translations(file, problems=(*file.problems, problem))
-    problems = [*file.problems]
-    first: dict[str, int] = {}
-    for message in _MESSAGE.finditer(file.text):
-        line, text = file.place(message.start()).line, denormalize(message[1])
-        if first.setdefault(text, line) != line:
-            said = f"this text stands already at line {first[text]}"
-            problems.append(
-                file.problem(message.start(), Slip("duplicate-entry", said, "Keep one of the two"))
-            )
     messages = {
         as_message(str(one.id)): (str(one.string), one.lineno or 1)
         for one in catalog
         if one.id and one.string and not one.fuzzy
     }
-    return Translations(
-        file, messages, tuple(problems), tuple(str(one.id) for one in catalog if one.id)
-    )
+    texts = tuple(str(one.id) for one in catalog if one.id)
+    return Translations(file, messages, (*file.problems, *_doubles(file)), texts)
+
+
+def _read(text: str) -> Catalog:
+    """Return the catalog of a PO file.
+
+    Raises PoFileError for a line that is no part of one: Babel would take the first and the last
+    sign of a text for its quotation marks.
+    """
+    for number, line in enumerate(text.split("\n")):
+        if not _LINE.fullmatch(line):
+            reason = 'a text stands between quotation marks; one in it is \\"'
+            raise PoFileError(reason, Catalog(), line, number)
+    return read_po(io.StringIO(text), abort_invalid=True)
+
+
+def _doubles(file: TextFile) -> Iterator[Problem]:
+    """Yield a problem for each text that a PO file has a second time."""
+    first: dict[str, int] = {}
+    for message in _MESSAGE.finditer(file.text):
+        line, text = file.place(message.start()).line, denormalize(message[1])
+        if first.setdefault(text, line) != line:
+            said = f"this text stands already at line {first[text]}"
+            slip = Slip("duplicate-entry", said, "Keep one of the two")
+            yield file.problem(message.start(), slip)
 
 
 def updated(before: str, language: str, texts: Iterable[str]) -> str:
@@ -137,20 +142,29 @@ def updated(before: str, language: str, texts: Iterable[str]) -> str:
     for text in texts:
         fresh.add(text)
     catalog = read_po(io.StringIO(before))
-    known = {one.id for one in catalog}
-    is_changed = known - {""} != {one.id for one in fresh} - {""}
+    known = _ids(catalog)
     for gone in catalog.obsolete.values():
         catalog[gone.id] = gone
     for one in catalog:
         if not one.fuzzy:  # whoever took the mark away is done with what the text was
             one.user_comments = _notes(one)
     catalog.update(fresh)
-    gone_now = [one for key, one in catalog.obsolete.items() if key not in catalog and one.string]
-    kept = [one for one in gone_now if one.id in known or not is_changed]
     messages = [_written(one) for one in catalog if one.id]
-    return "\n".join(
-        [_header(before, language), *messages, *(_written(one, "#~ ") for one in kept)]
-    )
+    # those that went at an earlier change go when the texts change again
+    stay = known if known != _ids(fresh) else known | catalog.obsolete.keys()
+    kept = [_written(one, "#~ ") for one in _gone(catalog) if one.id in stay]
+    return "\n".join([_header(before, language), *messages, *kept])
+
+
+def _ids(catalog: Catalog) -> set[str]:
+    """Return the texts of a catalog, without its header, whose text is empty."""
+    return {str(one.id) for one in catalog if one.id}
+
+
+def _gone(catalog: Catalog) -> list[Message]:
+    """Return the messages whose text is gone and that were translated."""
+    gone = catalog.obsolete.items()
+    return [one for key, one in gone if key not in catalog and one.string]
 
 
 def _header(before: str, language: str) -> str:

@@ -3,6 +3,8 @@
 Python-Markdown leaves these to others (Python-Markdown/markdown#1622).
 """
 
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -46,22 +48,28 @@ def _words(cell: Element) -> str:
 
 
 def _complete(table: Element) -> None:
-    is_short = all(
-        len(_words(cell)) <= (_SHORT if number else _NAME)
-        for row in table.iter("tr")
-        for number, cell in enumerate(row.findall("td"))
-    )
-    table.set("class", "rd-table rd-typed" if is_short else "rd-table rd-typed rd-stack")
-    heads = [_words(head) for head in table.iter("th")]
-    for head in table.iter("th"):
+    """Give a table its classes, and its cells the heads that they stand under."""
+    rows = [row.findall("td") for row in table.iter("tr")]
+    table.set("class", "rd-table rd-typed" if _is_short(rows) else "rd-table rd-typed rd-stack")
+    heads = [*table.iter("th")]
+    for head in heads:
         head.set("scope", "col")
-    for row in table.iter("tr"):
-        for number, cell in enumerate(row.findall("td")):
-            # the first cell is what the row is about
-            if number and number < len(heads) and heads[number]:
-                cell.set("data-label", heads[number])
-    for cell in [*table.iter("th"), *table.iter("td")]:
+    for cells in rows:
+        # the first cell is what the row is about
+        for head, cell in [*zip(heads, cells, strict=False)][1:]:
+            if label := _words(head):
+                cell.set("data-label", label)
+    for cell in chain(heads, *rows):
         # a strict content security policy refuses styles in attributes
         style = cell.attrib.pop("style", "")
         if style:
             cell.set("class", f"rd-{style.partition(':')[2].strip(' ;')}")
+
+
+def _is_short(rows: Iterable[Sequence[Element]]) -> bool:
+    """Return whether the texts of all rows fit beside each other on a phone."""
+    return all(
+        len(_words(cell)) <= (_SHORT if number else _NAME)
+        for cells in rows
+        for number, cell in enumerate(cells)
+    )

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import rcssmin
@@ -76,28 +76,33 @@ def published_files(texts: Mapping[str, str], named: Iterable[str]) -> dict[str,
     """Return the files to publish in place of ``texts``; ``named`` are those of mkdocs.yml, in
     order.
     """
-    of_theme = sorted(path for path in texts if is_of_theme(path))
-    theme = "".join(texts[path] for path in of_theme if path.endswith(".css"))
-    texts = {path: text for path, text in texts.items() if path not in of_theme}
-    parts = {whole: [path for path in paths if path in texts] for whole, paths in _JOINED.items()}
-    for path in named:
-        whole = joined_into(path)
-        if whole is not None and path in texts:
-            parts.setdefault(whole, []).append(path)
+    own = {path: _minified(path, text) for path, text in texts.items() if not is_of_theme(path)}
+    parts = _parts(own, named)
     inside = {path for paths in parts.values() for path in paths}
-    made = {
-        path: minified_script(text) if path.endswith(".js") else str(rcssmin.cssmin(text))
-        for path, text in texts.items()
-    }
-    joined = {
-        whole: "\n".join(made[path] for path in paths) + "\n"
-        for whole, paths in parts.items()
-        if paths
-    }
-    published = {path: text for path, text in made.items() if path not in inside} | joined
+    published = {path: text for path, text in own.items() if path not in inside}
+    for whole, paths in parts.items():
+        published[whole] = "\n".join(own[path] for path in paths) + "\n"
+    theme = "".join(
+        texts[path] for path in sorted(texts) if is_of_theme(path) and path.endswith(".css")
+    )
     if theme:
         published[THEME_STYLES] = without_unused(theme, published.values())
     return published
+
+
+def _minified(path: str, text: str) -> str:
+    """Return a script or a style sheet as it is published."""
+    return minified_script(text) if path.endswith(".js") else str(rcssmin.cssmin(text))
+
+
+def _parts(own: Collection[str], named: Iterable[str]) -> dict[str, list[str]]:
+    """Return the files that are joined into each published file, in the order in which they run."""
+    parts = {whole: list(paths) for whole, paths in _JOINED.items()}
+    for path in named:
+        if whole := joined_into(path):
+            parts.setdefault(whole, []).append(path)
+    there = {whole: [one for one in paths if one in own] for whole, paths in parts.items()}
+    return {whole: paths for whole, paths in there.items() if paths}
 
 
 def minified_script(text: str) -> str:

@@ -104,26 +104,33 @@ def _reading_minutes(site: Site, page: Page) -> int:
 
 def page_facts(site: Site, page: Page) -> PageFacts:
     """Count the facts of a page in its text and its blocks."""
-    known, written = site.library.sources, site.first.library.sources
-    groups = [
-        [written[target.name] for target in group if target.name in written]
-        for group in citations(site, page)
-    ]
+    groups = _cited_together(site, page)
     return PageFacts(
         language=site.language,
         reviewed=site.language.date(page.reviewed) if page.reviewed else "",
         minutes=_reading_minutes(site, page),
-        sources=[
-            known[key]
-            for key, pages in citing_pages(site.first).items()
-            if page.uri in pages and key in known
-        ],
+        sources=_cited(site, page),
         one_publisher=sum(len({source.publisher for source in group}) == 1 for group in groups),
         weak=sum(bool(group) and all(source.custom.weak for source in group) for group in groups),
         conflicting=sum(
             any(t.locator == "conflicting" for t in group) for group in citations(site, page)
         ),
     )
+
+
+def _cited(site: Site, page: Page) -> list[Source]:
+    """Return the sources that a page cites."""
+    known, citing = site.library.sources, citing_pages(site.first)
+    return [known[key] for key, pages in citing.items() if page.uri in pages and key in known]
+
+
+def _cited_together(site: Site, page: Page) -> list[list[Source]]:
+    """Return the sources of each citation of a page."""
+    written = site.first.library.sources
+    return [
+        [written[target.name] for target in group if target.name in written]
+        for group in citations(site, page)
+    ]
 
 
 class Related(NamedTuple):

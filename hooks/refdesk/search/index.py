@@ -106,27 +106,37 @@ def _column(series: Series, name: str) -> dict[str, object]:
 
 def _beside(site: Site, numbers: Mapping[str, int]) -> Iterator[dict[str, object]]:
     """Yield each measure whose lines a page sets side by side, with the names of each line."""
+    names = _other_names(site)
+    compare = numbers.get(holder(site, "compare") or "")
+    explorer = numbers.get(holder(site, "explorer") or "")
+    for how in site.library.entries(Explored).values():
+        is_compared = how.nation and compare is not None
+        page = compare if is_compared else explorer
+        if page is None:
+            continue
+        for measure, column in measures_of(how).items():
+            title = site.library.series[how.id].spec.columns[column].title
+            lines = [
+                {
+                    # Beside places that are compared, the nation stands in any case.
+                    "value": "" if is_compared and name == NATION else name,
+                    "label": trace.label,
+                    "names": names.get(name, []),
+                }
+                for name, trace in lines_of(site.library, how, column).items()
+            ]
+            shown = how.together.title if how.together else title
+            yield {"page": page, "measure": measure, "title": shown, "lines": lines}
+
+
+def _other_names(site: Site) -> dict[str, list[str]]:
+    """Map the name of a line to what readers may call it: names of hubs, and synonyms."""
     hubs = [hub for hub in site.library.entries(Hub).values() if hub.compares]
     others = {hub.compares[0]: [*parts(hub.name), *parts(hub.zh)] for hub in hubs}
     for group in _synonyms(site):
         for name in group:
             others.setdefault(name, []).extend(group)
-    for how in site.library.entries(Explored).values():
-        compare = numbers.get(holder(site, "compare") or "") if how.nation else None
-        page = numbers.get(holder(site, "explorer") or "") if compare is None else compare
-        for measure, column in measures_of(how).items() if page is not None else ():
-            column_title = site.library.series[how.id].spec.columns[column].title
-            title = how.together.title if how.together else column_title
-            lines = [
-                {
-                    # Beside places that are compared, the nation stands in any case.
-                    "value": "" if compare is not None and name == NATION else name,
-                    "label": trace.label,
-                    "names": others.get(name, []),
-                }
-                for name, trace in lines_of(site.library, how, column).items()
-            ]
-            yield {"page": page, "measure": measure, "title": title, "lines": lines}
+    return others
 
 
 def _json(value: object) -> str:
