@@ -53,19 +53,27 @@ _MONTH_OF = {name: number for number, name in enumerate(month_name) if name}
 _PERCENT = r"%|per ?cent\b|Prozent\b"
 # What stands between two numbers that share the unit behind the second: "15 to 20%".
 _BETWEEN = r"(?: ?(?:to|and|or|–|-) ?)"
+_DIGITS = r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
+# What makes four digits a count and no year: more digits, a decimal, a unit.
+_NO_YEAR = r"[\d,]*\d|\.\d| ?%|[A-Za-z-]| (?:per|million|billion)\b"
+_ENGLISH_NUMBER = (
+    rf"(?P<day>\d\d?) (?P<month_of_day>{'|'.join(_MONTH_OF)})\b",
+    rf"(?P<month>{'|'.join(_MONTH_OF)})\b",
+    r"(?P<rank>\d+)(?:st|nd|rd|th)\b",
+    rf"(?P<year>(?:19|20)\d\d)(?:s\b)?(?!{_NO_YEAR})",
+    _DIGITS,
+    rf"(?P<word>{'|'.join(_NUMBER_OF)})\b",
+    rf"(?P<rank_word>{'|'.join(_RANK_OF)})\b",
+)
+_ENGLISH_SCALE = r"(?P<scale>hundred|thousand|million|billion|trillion|[mbt]n|k)\b"
+_ENGLISH_UNIT = (
+    rf"\s?(?P<percent>{_PERCENT})",
+    rf"(?P<range>{_BETWEEN}(?=[\d.]+\s?(?:{_PERCENT})))",
+    r"\s(?P<points>(?:percentage )?points?)\b",
+)
 _ENGLISH = re.compile(
-    r"(?<![\w.,])(?:"
-    rf"(?P<day>\d\d?) (?P<month_of_day>{'|'.join(_MONTH_OF)})\b"
-    rf"|(?P<month>{'|'.join(_MONTH_OF)})\b"
-    r"|(?P<rank>\d+)(?:st|nd|rd|th)\b"
-    r"|(?P<year>(?:19|20)\d\d)(?:s\b)?(?![\d,]*\d|\.\d| ?%|[A-Za-z-]| (?:per|million|billion)\b)"
-    r"|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
-    rf"|(?P<word>{'|'.join(_NUMBER_OF)})\b"
-    rf"|(?P<rank_word>{'|'.join(_RANK_OF)})\b"
-    r")"
-    r"(?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion|[mbt]n|k)\b)?"
-    rf"(?:\s?(?P<percent>{_PERCENT})|(?P<range>{_BETWEEN}(?=[\d.]+\s?(?:{_PERCENT})))"
-    r"|\s(?P<points>(?:percentage )?points?)\b)?"
+    rf"(?<![\w.,])(?:{'|'.join(_ENGLISH_NUMBER)})"
+    rf"(?:[ -]?{_ENGLISH_SCALE})?(?:{'|'.join(_ENGLISH_UNIT)})?"
 )
 
 
@@ -117,16 +125,22 @@ _SCALES = DIGITS_OF | {
     "千亿": 11,
 }
 _COUNTED = "个家名位项所座台条批种次届天篇人本只款"  # classifiers: a numeral before one counts
+_CHINESE_NUMBER = (
+    r"(?P<year>(?:19|20)\d\d)\s?年",
+    r"(?P<month>\d\d?)\s?月(?:(?P<day>\d\d?)\s?日)?",
+    r"第\s?(?P<rank>\d+|[一二三四五六七八九十]+)",
+    _DIGITS,
+    rf"(?P<word>[两二三四五六七八九十百]+)(?=[{_COUNTED}])",
+)
+_CHINESE_SCALE = r"[多余]?(?P<scale>[十百千]?(?:万亿|亿|万)|[百千])"
+_CHINESE_UNIT = (
+    r"\s?(?P<percent>[%％])",
+    r"(?P<range>[—–~～至到-](?=[\d.]+[%％]))",
+    r"\s?个?(?P<points>百分点)",
+)
 _CHINESE = re.compile(
-    r"(?:(?<![A-Za-z\d.,])|(?<=GDP))(?:"
-    r"(?P<year>(?:19|20)\d\d)\s?年"
-    r"|(?P<month>\d\d?)\s?月(?:(?P<day>\d\d?)\s?日)?"
-    r"|第\s?(?P<rank>\d+|[一二三四五六七八九十]+)"
-    r"|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
-    rf"|(?P<word>[两二三四五六七八九十百]+)(?=[{_COUNTED}])"
-    r")"
-    r"(?:\s?[多余]?(?P<scale>[十百千]?(?:万亿|亿|万)|[百千]))?"
-    r"(?:\s?(?P<percent>[%％])|(?P<range>[—–~～至到-](?=[\d.]+[%％]))|\s?个?(?P<points>百分点))?"
+    rf"(?:(?<![A-Za-z\d.,])|(?<=GDP))(?:{'|'.join(_CHINESE_NUMBER)})"
+    rf"(?:\s?{_CHINESE_SCALE})?(?:{'|'.join(_CHINESE_UNIT)})?"
 )
 
 

@@ -14,11 +14,8 @@ from refdesk.files.mkdocs_yml import SiteConfig
 
 # Signs and names that Windows does not allow in paths, a blank or a full stop at the end of a part,
 # a climb.
-_UNSAFE = re.compile(
-    r'[\\:*?"<>|]|[ .](?:/|\Z)|(?:^|/)(?:\.\.|(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³]) '
-    r"*(?:\.[^/]*)?)(?:/|\Z)",
-    re.IGNORECASE,
-)
+_DEVICE = r"(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³]) *(?:\.[^/]*)?"
+_UNSAFE = re.compile(rf'[\\:*?"<>|]|[ .](?:/|\Z)|(?:^|/)(?:\.\.|{_DEVICE})(?:/|\Z)', re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,10 @@ TARGET = r"[^()\s]*(?:\([^()\s]*\)[^()\s]*)*"  # the target of a link
 # a target where no link is
 LOOSE = r"(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})"
 CITATION = re.compile(rf"\[(?<![\\!]\[)(?P<body>{CITED})\](?!\()")
+_LABEL = r"(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*"
 LINK = re.compile(
-    rf"\[(?<![\\!]\[)(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\((?P<kind>term|value):(?P<target>{TARGET})\)"
+    rf"\[(?<![\\!]\[)(?P<label>{_LABEL})\]"
+    rf"\((?P<kind>term|value):(?P<target>{TARGET})\)"
 )
 # A plain link in a text field (pages may hold links of every form; those are read from the rendered
 # page).

@@ -12,8 +12,10 @@ _CODE, _UNSAFE = "malformed-address", "unsafe-address"
 _SHOWN = 80  # signs of an address that a message shows
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _MAIL = re.compile(r"[^@\s,/]+@[^@\s,/]+\.[^@\s,/]+")
+_NAME_OF_HOST = r"\w+(?:[.-]+(?<!\.\.)\w+)*\.?|\[[0-9a-f:.]+\]"
+_PATH = r"[/?#](?:[^\s\"]*[^\s\"'])?"
 _WELL_FORMED = re.compile(
-    r"https?://(?:[^\s/?#@]*@)?(?:\w+(?:[.-]+(?<!\.\.)\w+)*\.?|\[[0-9a-f:.]+\])(?::\d+)?(?:[/?#](?:[^\s\"]*[^\s\"'])?)?"
+    rf"https?://(?:[^\s/?#@]*@)?(?:{_NAME_OF_HOST})(?::\d+)?(?:{_PATH})?"
     rf"|mailto:(?=\S)(?:{_MAIL.pattern}(?:,{_MAIL.pattern})*)?(?:\?\S*)?|tel:\S+",
     re.IGNORECASE,
 )

@@ -89,10 +89,9 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 # A line that begins like a marker, in a comment, in other brackets or in none.
+_OPENS = rf"^[ ]{{0,3}}(?P<comment>(?:<|&lt;)!--+\s*)?\W{{0,4}}?(?P<kind>{'|'.join(BLOCKS)})\b"
 _LIKE_MARKER = re.compile(
-    rf"^[ ]{{0,3}}(?P<comment>(?:<|&lt;)!--+\s*)?\W{{0,4}}?(?P<kind>{'|'.join(BLOCKS)})\b[ "
-    r"\t]*(?P<sign>[:：=]?)[ \t]*"
-    r"(?P<name>(?:[\w./-]*\w)?)(?P<end>\s*-->)?",
+    rf"{_OPENS}[ \t]*(?P<sign>[:：=]?)[ \t]*(?P<name>(?:[\w./-]*\w)?)(?P<end>\s*-->)?",
     re.MULTILINE | re.IGNORECASE,
 )
 

@@ -33,25 +33,27 @@ RULES = (
     ),
 )
 
-_MARKUP = re.compile(
-    r"(`+|｀+)(?![`｀'])(?:[^\n]*?[^`｀\n]\1(?![`｀]))?"  # code
-    # elements, comments
-    r"|<(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*)?>[^<>]*</(?P=name)\s*>|<!--(?s:(?!<!--|-->).)*-->"
-    r"|</?[A-Za-z][^\s<>]*(?:\s[^<>]*=[^<>]*|\s*/?)>"
-    r"|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});"  # entities
-    # emphasis, also unpaired
-    r"|(?<![A-Za-z0-9*_~=^\\])(?P<mark>\*{1,3}|__?|~~|==|\^\^|＊＊)(?![\s*_~=^＊])"
-    r"(?:(?!(?P=mark))[^\n])*(?<![\s*_~=^])(?P=mark)(?![A-Za-z0-9*_~=^])"
-    r"|(?<![A-Za-z0-9*_\\])(?:\*\*|__)(?=[\w(“\"'])(?!\w*_\w)|(?<=[^\W\d_])\*\*(?![\w*])"
+_CODE_SPAN = r"(`+|｀+)(?![`｀'])(?:[^\n]*?[^`｀\n]\1(?![`｀]))?"
+_ELEMENT = r"<(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*)?>[^<>]*</(?P=name)\s*>"
+_COMMENT = r"<!--(?s:(?!<!--|-->).)*-->"
+_TAG = r"</?[A-Za-z][^\s<>]*(?:\s[^<>]*=[^<>]*|\s*/?)>"
+_ENTITY = r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});"
+_EMPHASIS = (
+    r"(?<![A-Za-z0-9*_~=^\\])(?P<mark>\*{1,3}|__?|~~|==|\^\^|＊＊)(?![\s*_~=^＊])"
+    r"(?:(?!(?P=mark))[^\n])*"
+    r"(?<![\s*_~=^])(?P=mark)(?![A-Za-z0-9*_~=^])"
 )
+_OPENED = r"(?<![A-Za-z0-9*_\\])(?:\*\*|__)(?=[\w(“\"'])(?!\w*_\w)"  # and not closed
+_CLOSED = r"(?<=[^\W\d_])\*\*(?![\w*])"
+_FORMS = (_CODE_SPAN, _ELEMENT, _COMMENT, _TAG, _ENTITY, _EMPHASIS, _OPENED, _CLOSED)
+_MARKUP = re.compile("|".join(_FORMS))
 # a footnote; the sign that makes a link an image
 _ELSEWHERE = re.compile(r"\[\^[^\[\]\s]+\]|!(?=\[[^\[\]]+\]\()")
 _SIGNS = re.compile(r"[*`<&_~=^＊｀]")  # any markup contains one of these
 # A value without quotation marks and what stands behind a blank and # on its line, which YAML reads
 # as a comment: here comments have lines of their own.
 _CUT = re.compile(
-    r"^[ \t]*(?:- +)*(?:[\w-]+: +)?(?P<value>[^\s#\"'|>][^\n]*?)(?P<cut>[ "
-    r"\t]+#[^\n]*)$",
+    r"^[ \t]*(?:- +)*(?:[\w-]+: +)?(?P<value>[^\s#\"'|>][^\n]*?)(?P<cut>[ \t]+#[^\n]*)$",
     re.MULTILINE,
 )
 _SHOWN = 40  # characters of the markup in a message

@@ -32,11 +32,9 @@ RULES = (
 
 _WRITE_BOX = 'Write !!! note "Title", and its text below it, indented by four spaces'
 _LEAD = r"^(?P<lead>[ \t>]*)"
-_BOX = re.compile(
-    _LEAD + r"(?P<at>(?P<sound>!!! note(?: \"[^\"\n]*\")?[ \t]*)|(?:!{2,}|\?{3,}\+?)[ "
-    r"\t]*(?:[\w\"'][^\n]*)?)$",
-    re.MULTILINE,
-)
+_SOUND_BOX = r"!!! note(?: \"[^\"\n]*\")?[ \t]*"
+_ANY_BOX = r"(?:!{2,}|\?{3,}\+?)[ \t]*(?:[\w\"'][^\n]*)?"
+_BOX = re.compile(rf"{_LEAD}(?P<at>(?P<sound>{_SOUND_BOX})|{_ANY_BOX})$", re.MULTILINE)
 _NO_WORDS = re.compile(
     _LEAD + r"(?P<at>#{1,6}|[-*+]|\d+\.)[ \t]*(?:#*|\{[^{}\n]*\})[ \t]*$", re.MULTILINE
 )
@@ -45,11 +43,9 @@ _BELOW_TABLE = re.compile(
     _LEAD + r"\|[^\n]*\|[ \t]*\n(?P=lead)(?P<at>[^\s|<{-][^\n]*)$", re.MULTILINE
 )
 _INFO = re.compile(r'[\w+#.-]+(?: title="[^"\n]*")?[ \t]*')
-_FENCE = re.compile(
-    _LEAD + r"(?P<at>(?P<fence>`{3,}|~{3,}))[ \t]*(?P<info>[^`\n]*)\n(?:.*\n)*?"
-    r"(?:(?P=lead)(?P=fence)[ \t]*(?P<end>$)|(?=(?P=lead)(?P=fence))|.*\Z)",
-    re.MULTILINE,
-)
+_FENCE_BEGINS = r"(?P<at>(?P<fence>`{3,}|~{3,}))[ \t]*(?P<info>[^`\n]*)\n"
+_FENCE_ENDS = r"(?P=lead)(?P=fence)[ \t]*(?P<end>$)|(?=(?P=lead)(?P=fence))|.*\Z"
+_FENCE = re.compile(rf"{_LEAD}{_FENCE_BEGINS}(?:.*\n)*?(?:{_FENCE_ENDS})", re.MULTILINE)
 _BARE_ADDRESS = re.compile(r"h(?<!\Sh)ttps?://\S+")
 
 

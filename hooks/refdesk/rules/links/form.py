@@ -73,15 +73,14 @@ def misshapen(text: str) -> Iterator[Slip]:
 
 LINK_IN_DATA = re.compile(rf"(?<!\\){PLAIN_LINK.pattern}")
 # A link or an image with what may stand in it: [text [more](target)](target "title").
-_HOLDER = re.compile(
-    r"(?:!\[|\[)(?P<text>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\](?:\([^()\n]*\))?)*)\]"
-    r"\((?!term:|value:)[^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"
-)
+_HELD = r"[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\](?:\([^()\n]*\))?"
+_IN_BRACKETS = r"[^()\n]*(?:\([^()\n]*\)[^()\n]*)*"
+_HOLDER = re.compile(rf"!?\[(?P<text>(?:{_HELD})*)\]\((?!term:|value:){_IN_BRACKETS}\)")
 _ADDRESS = re.compile(r"<https?://[^<>]*>")
-_WORDLESS = re.compile(
-    r"(?:(?P<image>!(?<![\\!\]]!)\[)|\[(?<![\\!\]]\[))\s*\]\([ ]*<?(?=[^ "
-    r">)])(?!value:)(?P<target>[^()\s<>\]]*)"
-)  # [](page.md)
+_EMPTY = r"(?:(?P<image>!(?<![\\!\]]!)\[)|\[(?<![\\!\]]\[))\s*\]"
+_WORDLESS = re.compile(  # [](page.md)
+    rf"{_EMPTY}\([ ]*<?(?=[^ >)])(?!value:)(?P<target>[^()\s<>\]]*)"
+)
 _NAMED = re.compile(r"\[(?P<text>[^\[\]]+)\]\(\s*<?(?P<target>https?://[^\s<>()]+)", re.IGNORECASE)
 # [x](), [x](<>)
 _TARGETLESS = re.compile(r"\]\((?:(?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\))|\s*<(?=\s*>))")
