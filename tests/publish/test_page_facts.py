@@ -34,7 +34,7 @@ def facts_of(tmp_path: Path, text: str) -> PageFacts:
 def test_evidence_is_counted_in_the_text(tmp_path: Path) -> None:
     facts = facts_of(tmp_path, PAGE)
     assert facts == facts._replace(reviewed="24 November 2026", minutes=0, one_publisher=1, weak=1, conflicting=1)
-    assert facts.evidence.endswith("; 1 weak; 1 conflicting")
+    assert facts.evidence.endswith("; 1 statement with weak sources alone; 1 with conflicting sources")
     assert facts.explanation.startswith("4 sources: ")
     assert facts.explanation.partition("; ")[2] == (
         "1 citation rests on one publisher; 1 citation rests on weak sources alone; 1 citation has conflicting sources"

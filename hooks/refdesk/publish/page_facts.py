@@ -54,8 +54,17 @@ class PageFacts(NamedTuple):
             most = gettext("mostly {}").format(words[0])
         else:
             most = gettext(" and ").join(words)
-        marks = ((self.weak, gettext("{} weak")), (self.conflicting, gettext("{} conflicting")))
-        marked = [mark.format(number) for number, mark in marks if number]
+        ngettext = self.language.ngettext
+        weak = ngettext(
+            "1 statement with weak sources alone",
+            "{} statements with weak sources alone",
+            self.weak,
+        )
+        conflicting = ngettext(
+            "1 with conflicting sources", "{} with conflicting sources", self.conflicting
+        )
+        marks = ((self.weak, weak), (self.conflicting, conflicting))
+        marked = [words.format(number) for number, words in marks if number]
         return gettext("; ").join([most, *marked]).capitalize()
 
     @property
