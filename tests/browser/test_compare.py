@@ -84,6 +84,16 @@ def test_a_hub_is_found_by_its_name_in_every_script(page: Page, sample: str) -> 
         expect(label).to_have_text("North")
 
 
+def test_two_places_stand_side_by_side_on_a_phone(page: Page, sample: str) -> None:
+    resize(page, 390)
+    page.goto(f"{sample}places/compare/?p=North~South")
+    cells = page.locator("[data-part=facts] tbody tr:nth-child(2) > td")
+    expect(cells).to_have_count(3)
+    (left, top), south, nation = cells.evaluate_all("all => all.map((one) => [one.offsetLeft, one.offsetTop])")
+    assert south[1] == top < nation[1]
+    assert nation[0] == left < south[0]
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_it_fits_and_is_accessible(page: Page, sample: str, width: int) -> None:
     resize(page, width)
