@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from conftest import ROOT, append, copy_sample, refdesk
 from refdesk.contribute.formats import read_items
 from refdesk.contribute.sources import as_source
-from refdesk.contribute.writing import Draft, as_yaml
+from refdesk.contribute.writing import Draft
 from refdesk.data.library import load_library
 from refdesk.data.models import Name
+from refdesk.files.yaml_lists import as_yaml
 from refdesk.publish.downloads import bibtex, csl
 
 EXPORTS = sorted((Path(__file__).parent / "exports").iterdir())
@@ -70,24 +71,27 @@ def entries(text: str) -> dict[str, Any]:
     return {entry["id"]: entry for entry in listed}
 
 
+def new_entries(root: Path) -> dict[str, Any]:
+    """The entries that have files of their own, by id."""
+    files = sorted((root / "docs/data/sources").glob("*.yml"))
+    return {key: one for file in files for key, one in entries(file.read_text(encoding="utf-8")).items()}
+
+
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda path: path.suffix)
-def test_what_zotero_exports_becomes_entries_in_their_place(root: Path, export: Path) -> None:
+def test_what_zotero_exports_becomes_files_of_their_own(root: Path, export: Path) -> None:
     result = refdesk("import", export)
     assert result.returncode == 0, result.stderr
-    text = (root / SOURCES).read_text(encoding="utf-8")
-    found = entries(text)
-    assert [*found] == sorted(found), "the file stays in order"
-    new = {key: entry for key, entry in found.items() if key not in entries(BEFORE)}
+    new = new_entries(root)
     new[ARTICLE["id"]]["page"] = new[ARTICLE["id"]]["page"].replace("–", "-")
     assert new == {ARTICLE["id"]: ARTICLE, OPINION["id"]: OPINION}
     assert [*new[ARTICLE["id"]]] == [*ARTICLE], "the fields are in our order"
-    kept = iter(text.splitlines())
-    assert all(line in kept for line in BEFORE.splitlines()), "no other line has changed"
-    told = [line.split(": ")[2] for line in result.stdout.splitlines() if line.startswith(f"{SOURCES}:")]
+    assert (root / SOURCES).read_text(encoding="utf-8") == BEFORE
+    assert {path.stem for path in (root / "docs/data/sources").iterdir()} == new.keys()
+    told = [line.split(": ")[2] for line in result.stdout.splitlines() if line.startswith("docs/data/sources/")]
     assert len(told) == 5, "what only a person knows is reported: twice kind, twice read, the gloss"
     again = refdesk("import", export)
     assert again.stdout.count("is there already") == again.stdout.count("\n") == 2
-    assert (root / SOURCES).read_text(encoding="utf-8") == text
+    assert new_entries(root).keys() == new.keys()
 
 
 # Of the same two works, written by pandoc 3.1.11 and bibutils 7.2, which carry over some fields and not others.
@@ -97,8 +101,7 @@ WRITTEN = sorted((Path(__file__).parent / "programs").iterdir())
 @pytest.mark.parametrize("export", WRITTEN, ids=lambda path: path.name)
 def test_what_other_programs_export_becomes_entries(root: Path, export: Path) -> None:
     assert refdesk("import", export).returncode == 0
-    found = entries((root / SOURCES).read_text(encoding="utf-8"))
-    new = {entry["URL"]: entry for key, entry in found.items() if key not in entries(BEFORE)}
+    new = {entry["URL"]: entry for entry in new_entries(root).values()}
     assert new.keys() == {ARTICLE["URL"], OPINION["URL"]}
     for work, fields in (
         (ARTICLE, ("type", "author", "volume", "issue", "page", "DOI")),
@@ -113,9 +116,10 @@ def test_what_other_programs_export_becomes_entries(root: Path, export: Path) ->
 
 def test_an_entry_that_is_filled_in_and_cited_is_clean(root: Path) -> None:
     assert refdesk("import", EXPORTS[0]).returncode == 0
-    text = (root / SOURCES).read_text(encoding="utf-8")
-    text = text.replace("kind: TODO", "kind: scholarly").replace("gloss: TODO", "gloss: Opinions on basic research")
-    (root / SOURCES).write_text(text.replace("read: TODO", "read: excerpt"), encoding="utf-8")
+    for path in (root / "docs/data/sources").iterdir():
+        text = path.read_text(encoding="utf-8")
+        text = text.replace("kind: TODO", "kind: scholarly").replace("gloss: TODO", "gloss: Opinions on basic research")
+        path.write_text(text.replace("read: TODO", "read: excerpt"), encoding="utf-8")
     append(root / "docs/topics/money.md", f"\nMore was written on it [@{ARTICLE['id']}; @{OPINION['id']}].\n")
     result = refdesk("check")
     assert result.returncode == 0, result.stdout
@@ -186,8 +190,7 @@ def test_what_is_not_the_same_is_kept(root: Path) -> None:
     issues = [f"@article{{key, title = {{Of sand, {number}}}, author = {{Doe, J}}}}" for number in (1, 2, 2)]
     (root / "a.bib").write_text("\n".join([*chapters, *issues]), encoding="utf-8")
     result = refdesk("import", "a.bib")
-    new = entries((root / SOURCES).read_text(encoding="utf-8")).keys() - entries(BEFORE).keys()
-    assert new == {"a-ice", "a-fire", "doe-sand-1", "doe-sand-2"}
+    assert new_entries(root).keys() == {"a-ice", "a-fire", "doe-sand-1", "doe-sand-2"}
     assert "a.bib: 'Of sand, 2' is there already: doe-sand-2 has the same title and date" in result.stdout
     asked = set(re.findall("'(.+)' is still to be written", result.stdout))
     assert asked == {"publisher", "accessed", "language", "kind", "gloss", "read"}
@@ -200,7 +203,7 @@ def test_what_a_source_has_no_field_for_is_told(root: Path) -> None:
     result = refdesk("import", "--kind", "scholarly", "--read", "excerpt", "--accessed", "2026-11-20", "a.bib")
     assert "a.bib: doi-one has no field for all that stands in abstract, \\unheard\n" in result.stdout
     assert "a.bib: 'Another title' is there already: doi-one has the same DOI" in result.stdout
-    new = entries((root / SOURCES).read_text(encoding="utf-8"))["doi-one"]
+    new = new_entries(root)["doi-one"]
     assert new["custom"] == {"kind": "scholarly", "read": "excerpt"}
     assert new["accessed"] == "2026-11-20"
 

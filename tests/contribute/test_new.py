@@ -16,7 +16,7 @@ KINDS = {
         ["docs/topics/patents.md:3:14", "docs/topics/patents.md:9:1"],
     ),
     ("source", "Bureau of Numbers", "2026-03-01", "A census"): (
-        ("docs/data/sources.yml", "- id: bureau-of-numbers-2026-03-01-a-census"),
+        ("docs/data/sources/bureau-of-numbers-2026-03-01-a-census.yml", "- id: bureau-of-numbers-2026-03-01-a-census"),
         ["language", "URL", "kind", "gloss", "read"],
     ),
     ("term", "research ethics", "科研伦理"): (("docs/data/glossary.yml", "  pinyin: kēyán lúnlǐ"), ["definition"]),

@@ -203,9 +203,9 @@ class Desk:
         line.
         """
         file = self.library.files[data]
-        path = file.yaml.file.path.removeprefix(f"{DOCS}/")
-        line = file.yaml.place(file.paths[entry_id]).line
-        return f"{path}#L{line}"
+        path = file.paths[entry_id]
+        place = file.yaml_at(path).place(path)
+        return f"{place.path.removeprefix(f'{DOCS}/')}#L{place.line}"
 
     def inline(self, inline: InlineText) -> Markup:
         """Return a text field as HTML: references are expanded, links resolved from docs/, all else

@@ -1,5 +1,5 @@
-"""``refdesk import FILE…``: add the sources of other people's bibliographies to
-docs/data/sources.yml.
+"""``refdesk import FILE…``: add the sources of other people's bibliographies, each as a file in
+docs/data/sources/.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,13 +11,12 @@ import click
 from refdesk.commands import root_option
 from refdesk.contribute.formats import Item, read_items
 from refdesk.contribute.sources import as_source, left_out
-from refdesk.contribute.writing import Draft, as_yaml, checked_date
+from refdesk.contribute.writing import Draft, checked_date
 from refdesk.data.fields import TODO
 from refdesk.data.library import load_library
 from refdesk.data.models import SourceExtra
+from refdesk.data.source_files import LARGE_FILE, as_own_file, own_file
 from refdesk.files.checkout import DOCS, UnusableSiteError
-
-PATH = f"{DOCS}/data/sources.yml"
 
 
 def _choice(field: str) -> click.Choice[str]:
@@ -45,7 +44,7 @@ def command(
         checked_date(accessed)
     file = load_library(root / DOCS).files.get("sources")
     if file is None or not file.readable:
-        raise UnusableSiteError(file.problems[0] if file else f"there is no {PATH}")
+        raise UnusableSiteError(file.problems[0] if file else f"there is no {LARGE_FILE}")
     known = {mark: str(item.get("id")) for _, item in file.items for mark in _marks(item, item)}
     new: dict[str, str] = {}
     items = [(name, item, as_source(item)) for name in names for item in read_items(Path(name))]
@@ -66,7 +65,7 @@ def command(
             entry["id"] = f"{first}-{number}"
         # the chapters of a book may share its address, but no DOI
         known |= {mark: entry["id"] for mark in marks if mark[0] != "address"}
-        new[entry["id"]] = as_yaml(entry)
+        new[entry["id"]] = as_own_file(entry)
         click.echo(f"{name}: '{entry['title']}' is new: {entry['id']}")
         if lost := [*left_out(item, entry)]:
             click.echo(
@@ -74,7 +73,8 @@ def command(
             )
     if new:
         draft = Draft(root)
-        draft.insert(PATH, new.items(), "id")
+        for key, text in new.items():
+            draft.put(own_file(key), text)
         draft.write_and_tell()
     return 0
 

@@ -13,10 +13,11 @@ import yaml
 
 from refdesk.commands import root_option
 from refdesk.contribute.formats import TABLE
-from refdesk.contribute.writing import Draft, as_yaml, checked_date, checked_path, spoken, words
+from refdesk.contribute.writing import Draft, checked_date, checked_path, spoken, words
 from refdesk.data.fields import closed_list
 from refdesk.data.models import ENTRY_FILES
 from refdesk.files.checkout import DOCS, UnusableSiteError
+from refdesk.files.yaml_lists import as_yaml
 from refdesk.html.text import HAN
 
 _SKELETONS = yaml.safe_load(
@@ -101,16 +102,24 @@ def _add(draft: Draft, part: dict[str, str]) -> None:
     elif "file" in part:
         if (draft.root / checked_path(part["file"])).exists():
             raise UnusableSiteError(f"{part['file']} is there already")
+        if "beside" in part:
+            _refuse_taken(draft, part["beside"], text)
         draft.put(part["file"], text)
     else:
-        path, first = part["list"], text.lstrip().partition("\n")[0]
-        lines = draft.text(path).splitlines()
-        if first in lines:
-            raise UnusableSiteError(
-                f"{path}:{lines.index(first) + 1} has this entry already: "
-                f"{first.removeprefix('- ')}"
-            )
+        path = part["list"]
+        _refuse_taken(draft, path, text)
         if "group" in part:
             draft.insert_behind(path, text, f"  {part['group']}: {part['key']}")
         else:
             draft.insert(path, [(part.get("key", ""), text)], part.get("order", ""))
+
+
+def _refuse_taken(draft: Draft, path: str, text: str) -> None:
+    """Refuse an entry of which the id stands in a list already."""
+    lines = draft.text(path).splitlines()
+    for line in text.splitlines():
+        if line.startswith("- id: ") and line in lines:
+            entry = line.removeprefix("- ")
+            raise UnusableSiteError(
+                f"{path}:{lines.index(line) + 1} has this entry already: {entry}"
+            )

@@ -140,4 +140,5 @@ def _shown(clause: Clause, series: Series, year: str) -> str:
 def _place(site: Site, entry: Entry, text: str) -> str:
     """Return where an entry stands, and a text."""
     file = site.library.files[entry.data_name]
-    return f"{file.yaml.place(file.paths[entry.id])}: {text}"
+    path = file.paths[entry.id]
+    return f"{file.yaml_at(path).place(path)}: {text}"

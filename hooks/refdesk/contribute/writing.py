@@ -1,15 +1,13 @@
-"""Entries as YAML, put in their place in a data file, pages in the navigation; what a check says of
+"""Entries put in their place in a data file, pages in the navigation; what a check says of
 them.
 """
 
 import posixpath
 import re
-import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
-import yaml
 from pydantic import TypeAdapter, ValidationError
 from pypinyin import Style, lazy_pinyin, pinyin
 
@@ -18,32 +16,15 @@ from refdesk.data.fields import PastDate
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.text import read_text
 from refdesk.files.writing import write_together
+from refdesk.files.yaml_lists import with_entries, with_entry_behind
 from refdesk.problems.report import line_of
 from refdesk.problems.suggest import unaccented
 
-DATE = re.compile(r"\d{4}(-\d\d)*")
 # an entry of nav in mkdocs.yml that is a page
 NAV = re.compile(r"(?P<indent> *)- (?P<title>.*: )?(?P<uri>\S+\.md)\n")
 _PAST_DATE: TypeAdapter[str] = TypeAdapter(PastDate)
 _HAN = re.compile("[\u3400-\u9fff]+")
 _MARKS = str.maketrans({"（": " (", "）": ")", "、": ", ", "，": ", "})
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes YAML as the data files have it: one line a text, double quotation marks where needed
-    and around a date.
-    """
-
-    def choose_scalar_style(self) -> str:
-        style: str = super().choose_scalar_style()
-        return '"' if style == "'" or DATE.fullmatch(getattr(self.event, "value", "")) else style
-
-
-def as_yaml(entry: Mapping[str, object]) -> str:
-    """Return an entry as an item of a list."""
-    return yaml.dump(
-        [dict(entry)], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=sys.maxsize
-    )
 
 
 class Draft:
@@ -73,20 +54,11 @@ class Draft:
         """Put entries (key, text) into a list that is sorted by the field ``order``; without one,
         they come last.
         """
-        lines = self.text(path).splitlines(keepends=True)
-        for key, text in new:
-            at = _place(lines, key, order) if order else len(lines)
-            lines[at:at] = text.splitlines(keepends=True)
-        self.put(path, "".join(lines))
+        self.put(path, with_entries(self.text(path), new, order))
 
     def insert_behind(self, path: str, text: str, field: str) -> None:
         """Put an entry behind the last that has such a line; where none has it, it comes last."""
-        lines = self.text(path).splitlines(keepends=True)
-        same = [number for number, line in enumerate(lines) if line == f"{field}\n"]
-        rest = range(same[-1] if same else len(lines), len(lines))
-        at = next((number for number in rest if lines[number].startswith(("- ", "#"))), len(lines))
-        lines[at:at] = text.splitlines(keepends=True)
-        self.put(path, "".join(lines))
+        self.put(path, with_entry_behind(self.text(path), text, field))
 
     def list_page(self, uri: str, entry: str) -> None:
         """Add a page to the navigation, behind the last page of its folder; UnusableSiteError where
@@ -121,20 +93,6 @@ class Draft:
         click.echo(f"Written: {', '.join(paths)}")
         for problem in check_root(self.root).only(paths).problems:
             click.echo(line_of(problem))
-
-
-def _place(lines: Sequence[str], key: str, order: str) -> int:
-    """Return the line before which an entry goes: comments above another entry stay with it."""
-    field = re.compile(rf"[- ] {order}: \"?([^\"\n]*)")
-    start = 0
-    for number, line in enumerate(lines):
-        start = number if line.startswith("- ") else start
-        if (match := field.match(line)) and match[1] > key:
-            above = start
-            while above and lines[above - 1].startswith("#"):
-                above -= 1
-            return above or start  # a comment at the top is about the file
-    return len(lines)
 
 
 def checked_date(text: str) -> str:

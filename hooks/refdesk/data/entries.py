@@ -3,8 +3,9 @@ column.
 """
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar, Unpack, get_origin
 
@@ -28,7 +29,8 @@ class EntryFile(Generic[E]):
     ``paths`` holds every id that stands in the file, also of entries that have a mistake and are
     missing from ``entries``: a link to such an entry is not one more mistake. ``readable`` is False
     when no list of entries could be read at all: then nothing is known of the ids. ``items`` are
-    all entries as they stand in the file, with their paths.
+    all entries as they stand in the file, with their paths. ``others`` are the files beside it that
+    hold entries, too, by the name with which the paths in them begin.
     """
 
     yaml: YamlFile
@@ -38,6 +40,11 @@ class EntryFile(Generic[E]):
     problems: tuple[Problem, ...]
     readable: bool
     items: tuple[tuple[YamlPath, dict[str, object]], ...]
+    others: Mapping[str, YamlFile] = dataclass_field(default_factory=dict)
+
+    def yaml_at(self, path: YamlPath) -> YamlFile:
+        """Return the file in which a path leads to something."""
+        return self.others.get(str(path[0]), self.yaml)
 
     def inlines(self, entry_id: str) -> Iterator[InlineText]:
         """Yield every text field of one entry that may hold references."""
@@ -58,7 +65,7 @@ class EntryFile(Generic[E]):
     def _texts(self) -> dict[tuple[YamlPath, str | None], tuple[InlineText, ...]]:
         return {
             (path, id_of(item)): tuple(
-                InlineText(self.yaml, *text)
+                InlineText(self.yaml_at(path), *text)
                 for text in marked_texts(item, self.model, path, Mark.INLINE)
             )
             for path, item in self.items
@@ -68,7 +75,7 @@ class EntryFile(Generic[E]):
         """Return a problem at a place in an entry: the id of the entry, then the path below it."""
         entry_id, *below = place
         path = (*self.paths[str(entry_id)], *below)
-        return self.yaml.problem(path, slip, **causes)
+        return self.yaml_at(path).problem(path, slip, **causes)
 
 
 def names_of(entry: Entry) -> list[str]:

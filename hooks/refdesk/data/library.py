@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar, Unpack, cast
 from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.models import ENTRY_FILES, Entry, Province, Source, TableSpec, Term
 from refdesk.data.series import COMPUTED, Series, misspelled_units, read_series
+from refdesk.data.source_files import is_own_file, read_sources
 from refdesk.files.checkout import DOCS
 from refdesk.files.language import ENGLISH, Language
 from refdesk.files.text import TextFile, read_text
@@ -187,7 +188,7 @@ def _read_entry_files(folder: Path) -> Iterator[tuple[str, EntryFile[Entry]]]:
     """
     for name, model in ENTRY_FILES.items():
         if name == "sources":
-            yield name, read_entries(_read(folder, model.data_path), model, under="references")
+            yield name, read_sources(folder)
         elif os.path.lexists(folder / model.data_path):
             yield name, read_entries(_read(folder, model.data_path), model)
 
@@ -237,7 +238,8 @@ def _unknown_files(folder: Path) -> Iterator[Problem]:
         name = path.relative_to(folder).as_posix()
         is_data = path.suffix in {".csv", ".yaml", ".yml"}
         is_series = path.parent == folder / "series" and path.suffix in {".csv", ".yml"}
-        if (is_data or path.parent.name == "search") and name not in known and not is_series:
+        is_read = name in known or is_series or is_own_file(name)
+        if (is_data or path.parent.name == "search") and not is_read:
             hint = did_you_mean(name, known) or (
                 "A series is two files in docs/data/series: NAME.csv and NAME.yml"
             )

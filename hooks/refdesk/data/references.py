@@ -78,12 +78,13 @@ def named_problems(
         for where, name in marked_texts(item, file.model, path, mark):
             if name not in known:
                 slip = Slip("unknown-value", f"{message} '{name}'", *suggest_name(name, known))
-                yield file.yaml.problem(where, slip, rests_on=_possible_causes(library, mark, name))
+                below = _possible_causes(library, mark, name)
+                yield file.yaml_at(where).problem(where, slip, rests_on=below)
     for where, cell in marked_texts(item, file.model, path, Mark.VALUE):
         found = find_value(library, cell) if "/" in cell else None
         if isinstance(found, Slip):
             below = [*rests_on(library, cell), things.DATA]
-            yield file.yaml.problem(where, found, rests_on=below)
+            yield file.yaml_at(where).problem(where, found, rests_on=below)
 
 
 def _possible_causes(library: Library, mark: Mark, name: str) -> list[Thing]:

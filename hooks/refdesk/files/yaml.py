@@ -58,6 +58,14 @@ class YamlFile(NamedTuple):
         """Return whether the whole file could be parsed."""
         return all(problem.code == "invisible-character" for problem in self.problems)
 
+    def below(self, name: str) -> "YamlFile":
+        """Return the same with a name before every path, under which its parts stand among those of
+        other files.
+        """
+        nodes = {(name, *path): node for path, node in self.nodes.items()}
+        keys = {(name, *path): node for path, node in self.keys.items()}
+        return self._replace(nodes=nodes, keys=keys)
+
     def span(self, path: YamlPath) -> tuple[int, int]:
         """Return the offsets of begin and end of the value at ``path``, or of the nearest part
         above it that exists.

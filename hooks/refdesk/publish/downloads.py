@@ -17,6 +17,7 @@ from refdesk.charts.drawings import drawings_of
 from refdesk.charts.png import pictures
 from refdesk.data.library import Library
 from refdesk.data.models import ENTRY_FILES, Entry, FrontMatter, Name, SeriesSpec, Source
+from refdesk.data.source_files import folded
 from refdesk.publish.faults import told_at
 from refdesk.publish.publication import Publication, json_lines, json_text
 from refdesk.publish.tables import data_package, tables
@@ -62,7 +63,7 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
 
 
 def _bibliographies(library: Library) -> dict[str, str]:
-    """Return the sources as CSL-JSON and as BibTeX by path."""
+    """Return the sources as CSL-YAML, as CSL-JSON and as BibTeX by path."""
     records: list[dict[str, object]] = []
     entries: list[str] = []
     for source in library.sources.values():
@@ -70,6 +71,7 @@ def _bibliographies(library: Library) -> dict[str, str]:
             records.append(csl(source))
             entries.append(bibtex(source))
     return {
+        f"data/{Source.data_path}": folded(library.files["sources"]),
         "data/sources.json": json_lines(records) + "\n",
         "data/sources.bib": "\n".join(entries),
     }
@@ -84,10 +86,12 @@ def everything(site: Site) -> dict[str, str | bytes | Path]:
 
 def _data_files(site: Site) -> dict[str, Path]:
     """Return the published data files and their schemas by their path below the documentation
-    folder.
+    folder; the sources stand in one file.
     """
     found = (
-        uri for uri in site.tree.files if re.fullmatch(r"data/(?:schemas/.*|.*\.(?:csv|yml))", uri)
+        uri
+        for uri in site.tree.files
+        if re.fullmatch(r"data/(?:schemas/.*|(?!sources/).*\.(?:csv|yml))", uri)
     )
     return {uri: site.config.docs_dir / uri for uri in found}
 

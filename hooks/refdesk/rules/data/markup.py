@@ -68,7 +68,8 @@ def check_data(library: Library) -> Iterator[Problem]:
             yield inline.problem(slip.offset, slip)
     for file in library.entry_files():
         yield from _plain_fields(file)
-        yield from cut_off(file.yaml, "yaml-syntax")
+        for yaml in (file.yaml, *file.others.values()):
+            yield from cut_off(yaml, "yaml-syntax")
     for series in library.written_series():
         yield from _cells(series)
 
@@ -80,7 +81,7 @@ def _plain_fields(file: EntryFile[E]) -> Iterator[Problem]:
         for path, text in marked_texts(item, file.model, base, Mark.PLAIN):
             name = next(part for part in reversed(path) if isinstance(part, str))
             for slip in in_plain(text, f"'{name}' is plain text", elsewhere):
-                yield InlineText(file.yaml, path, text).problem(slip.offset, slip)
+                yield InlineText(file.yaml_at(path), path, text).problem(slip.offset, slip)
 
 
 def _cells(series: Series) -> Iterator[Problem]:

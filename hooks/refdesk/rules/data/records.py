@@ -29,8 +29,8 @@ RULES = (
         "province, a technology with "
         "a page that does not name it, a title in another script than its language, or in "
         "another language without a "
-        "gloss, a chart with other years or units than its data, a computed number of another "
-        "year than its title.",
+        "gloss, a source in a file with another name, a chart with other years or units than "
+        "its data, a computed number of another year than its title.",
         example="- id: cctv-2026\n  type: webpage\n  title: 基础研究\n  publisher: CCTV\n  "
         "language: en\n"
         "  accessed: '2026'\n  custom: {kind: media, read: original}",
@@ -119,10 +119,12 @@ def _lists(library: Library, file: EntryFile[Entry]) -> Iterator[Problem]:
             ):
                 slip = unknown_source(library, word) if key == "sources" else None
                 if slip is not None:
-                    yield file.yaml.problem(where, slip, rests_on=[entry_of_source(word)])
+                    yield file.yaml_at(path).problem(where, slip, rests_on=[entry_of_source(word)])
                 if _folded(word) in seen:
                     message = f"'{word}' stands in this list already"
-                    yield file.yaml.problem(where, Slip("duplicate-entry", message, "Remove it"))
+                    yield file.yaml_at(path).problem(
+                        where, Slip("duplicate-entry", message, "Remove it")
+                    )
                 seen.add(_folded(word))
 
 
@@ -138,12 +140,12 @@ def _alike(file: EntryFile[Entry]) -> Iterator[Problem]:
                 names += [((*path, key, at), str(one)) for at, one in enumerate(value)]
             elif first.setdefault((key, _folded(value)), entry_id) != entry_id:
                 message = f"'{value}' is the '{key}' of '{first[key, _folded(value)]}' already"
-                yield file.yaml.problem((*path, key), Slip("duplicate-entry", message))
+                yield file.yaml_at(path).problem((*path, key), Slip("duplicate-entry", message))
     for where, name in names:  # nothing and nobody else is called so
         taken = [key for key in unique if (key, _folded(name)) in first]
         if taken:
             message = f"'{name}' is the '{taken[0]}' of '{first[taken[0], _folded(name)]}' already"
-            yield file.yaml.problem(where, Slip("duplicate-entry", message, "Remove it"))
+            yield file.yaml_at(where).problem(where, Slip("duplicate-entry", message, "Remove it"))
 
 
 def _lists_names(model: type[Entry], field: str) -> bool:

@@ -115,7 +115,8 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
         for base, item in file.items:
             for where, page in marked_texts(item, file.model, base, Mark.PAGE):
                 if (slip := page_slip(site, page, rendered)) is not None:
-                    yield file.yaml.problem(where, slip, rests_on=leads_to(site, "", page))
+                    yaml = file.yaml_at(where)
+                    yield yaml.problem(where, slip, rests_on=leads_to(site, "", page))
 
 
 def _slip_in_data(site: Site, link: Link, rendered: Mapping[str, Rendered]) -> Slip | None:

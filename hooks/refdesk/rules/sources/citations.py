@@ -21,7 +21,8 @@ from refdesk.site.site import Located, Site
 RULES = (
     Rule(
         "unknown-source",
-        explanation="A citation names a source that is not in `docs/data/sources.yml`.",
+        explanation="A citation names a source that is not in `docs/data/sources.yml`, nor "
+        "has a file in `docs/data/sources/`.",
         example="Spending rose [@nbs-2042-bulletin].",
         fix="correct the key, or [add the source](recipes.md#add-a-source).",
     ),
