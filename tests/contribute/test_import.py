@@ -26,7 +26,7 @@ SOURCES = "docs/data/sources.yml"
 BEFORE = (ROOT / "tests/sites/sample" / SOURCES).read_text(encoding="utf-8")
 # What the exports hold, as an entry of ours.
 ARTICLE = {
-    "id": "bornmann-2015-11-growth-rates",
+    "id": "bornmann-2015-growth-rates",
     "type": "article-journal",
     "title": "Growth rates of modern science: A bibliometric analysis based on the number of publications and cited "
     "references",
@@ -41,7 +41,7 @@ ARTICLE = {
     "language": "en",
     "URL": "https://asistdl.onlinelibrary.wiley.com/doi/10.1002/asi.23329",
     "DOI": "10.1002/asi.23329",
-    "custom": {"kind": "TODO", "read": "TODO"},
+    "custom": {"kind": "scholarly", "read": "TODO"},
 }
 OPINION = {
     "id": "gov-2018-01-guo-wu",
@@ -88,7 +88,8 @@ def test_what_zotero_exports_becomes_files_of_their_own(root: Path, export: Path
     assert (root / SOURCES).read_text(encoding="utf-8") == BEFORE
     assert {path.stem for path in (root / "docs/data/sources").iterdir()} == new.keys()
     told = [line.split(": ")[2] for line in result.stdout.splitlines() if line.startswith("docs/data/sources/")]
-    assert len(told) == 5, "what only a person knows is reported: twice kind, twice read, the gloss"
+    assert len(told) == 4, "what only a person knows is reported: kind, twice read, the gloss"
+    assert "bornmann-2015-growth-rates has by proposal: kind scholarly" in result.stdout
     again = refdesk("import", export)
     assert again.stdout.count("is there already") == again.stdout.count("\n") == 2
     assert new_entries(root).keys() == new.keys()
@@ -194,6 +195,70 @@ def test_what_is_not_the_same_is_kept(root: Path) -> None:
     assert "a.bib: 'Of sand, 2' is there already: doe-sand-2 has the same title and date" in result.stdout
     asked = set(re.findall("'(.+)' is still to be written", result.stdout))
     assert asked == {"publisher", "accessed", "language", "kind", "gloss", "read"}
+
+
+# Sources as they come in, and what is proposed, said or left out of their titles. The host example.org/bureau has ten
+# sources of the sample, of which most are of one kind.
+KNOWN = """- id: ice-2024-bulletin
+  type: report
+  title: 关于加强冰雪研究的若干措施
+  publisher: Bureau of Ice
+  issued: "2024-01-05"
+  accessed: "2026-02-01"
+  language: zh
+  URL: https://www.ice.example/1
+  custom: {kind: official, gloss: On ice, read: original}
+- id: ice-2024-report
+  type: report
+  title: A report
+  publisher: Bureau of Ice
+  issued: "2024-02-05"
+  accessed: "2026-02-01"
+  language: en
+  URL: https://ice.example/2
+  custom: {kind: official, read: original}
+"""
+PROPOSED = [
+    ({"title": "Snow", "URL": "https://ice.example/3"}, {"kind": "official", "publisher": "Bureau of Ice"}),
+    ({"title": "Snow", "URL": "https://ice.example/3", "publisher": "Xinhua"}, {"publisher": "Bureau of Ice"}),
+    ({"title": "Snow", "URL": "https://ice.example/3", "publisher": "A. Poet"}, {"publisher": "A. Poet"}),
+    ({"title": "Snow", "URL": "https://snow.example/3"}, {"kind": "TODO", "publisher": "TODO"}),
+    ({"title": "2024年研究与试验发展统计公报"}, {"kind": "statistics"}),
+    ({"title": "促进冰雪研究的意见"}, {"kind": "official"}),
+    ({"title": "国务院印发《促进冰雪研究的意见》"}, {"kind": "TODO"}),
+    ({"title": "冰雪研究进展_新闻频道_央视网"}, {"title": "冰雪研究进展"}),
+    ({"title": "冰雪研究-新华网"}, {"title": "冰雪研究"}),
+    ({"title": "Of ice | The Ice Times", "container-title": "The Ice Times"}, {"title": "Of ice"}),
+    ({"title": "Of ice - and snow", "publisher": "The Ice Times"}, {"title": "Of ice - and snow"}),
+    ({"title": "印发《关于加强冰雪研究的若干措施》"}, "may be another name of ice-2024-bulletin"),
+    ({"title": "关于加强冰雪研究的若干措施（全文）_新华网"}, "may be another name of ice-2024-bulletin"),
+    ({"title": "关于加强冰雪研究的若干措施", "issued": "2025-09-09"}, ""),
+]
+
+
+@pytest.mark.parametrize(("item", "expected"), PROPOSED)
+def test_what_known_sources_tell_is_proposed(root: Path, item: dict[str, str], expected: Any) -> None:
+    append(root / SOURCES, KNOWN)
+    (root / "a.json").write_text(json.dumps([{"type": "webpage", **item}]), encoding="utf-8")
+    result = refdesk("import", "a.json")
+    assert result.returncode == 0, result.stderr
+    [entry] = new_entries(root).values()
+    if isinstance(expected, str):
+        assert ("may be another name" in result.stdout) == bool(expected)
+        assert expected in result.stdout
+    else:
+        fields = {**entry, **entry["custom"]}
+        assert {name: fields.get(name) for name in expected} == expected
+    named = re.findall("by proposal: (.*)", result.stdout)
+    assert bool(named) == (entry["custom"]["kind"] != "TODO"), "what is proposed is named"
+
+
+def test_a_paper_has_one_id_whatever_its_export_says_of_the_day(root: Path) -> None:
+    for number, date in enumerate(["year = 2015", "date = {2015-11}", "date = {2015-11-02}"]):
+        path = root / f"{number}.bib"
+        path.write_text(f"@article{{k, author = {{Doe, J}}, title = {{Of sand}}, {date}}}", encoding="utf-8")
+        (entry,) = map(as_source, read_items(path))
+        assert entry["id"] == "doe-2015-sand"
 
 
 def test_what_a_source_has_no_field_for_is_told(root: Path) -> None:

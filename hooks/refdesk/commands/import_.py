@@ -2,19 +2,20 @@
 docs/data/sources/.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import click
 
 from refdesk.commands import root_option
 from refdesk.contribute.formats import Item, read_items
+from refdesk.contribute.proposals import Proposals
 from refdesk.contribute.sources import as_source, left_out
 from refdesk.contribute.writing import Draft, checked_date
 from refdesk.data.fields import TODO
 from refdesk.data.library import load_library
-from refdesk.data.models import SourceExtra
+from refdesk.data.models import Source, SourceExtra
 from refdesk.data.source_files import LARGE_FILE, as_own_file, own_file
 from refdesk.files.checkout import DOCS, UnusableSiteError
 
@@ -46,11 +47,14 @@ def command(
     if file is None or not file.readable:
         raise UnusableSiteError(file.problems[0] if file else f"there is no {LARGE_FILE}")
     known = {mark: str(item.get("id")) for _, item in file.items for mark in _marks(item, item)}
+    proposals = Proposals(cast("Iterable[Source]", file.entries.values()))
     new: dict[str, str] = {}
     items = [(name, item, as_source(item)) for name in names for item in read_items(Path(name))]
     for name, item, entry in items:
+        proposed: list[str] = []
         if not isinstance(item.get("custom"), dict):
             entry["custom"] |= {"kind": kind or TODO, "read": read or TODO}
+            proposed = [*proposals.fill(entry)]
         entry["accessed"] = entry["accessed"].replace(TODO, accessed)
         marks = [*_marks(entry, item)]
         same = next((mark for mark in marks if mark in known), None)
@@ -67,6 +71,10 @@ def command(
         known |= {mark: entry["id"] for mark in marks if mark[0] != "address"}
         new[entry["id"]] = as_own_file(entry)
         click.echo(f"{name}: '{entry['title']}' is new: {entry['id']}")
+        if proposed:
+            click.echo(f"{name}: {entry['id']} has by proposal: {', '.join(proposed)}")
+        if others := proposals.alike(entry):
+            click.echo(f"{name}: {entry['id']} may be another name of {', '.join(others)}")
         if lost := [*left_out(item, entry)]:
             click.echo(
                 f"{name}: {entry['id']} has no field for all that stands in {', '.join(lost)}"

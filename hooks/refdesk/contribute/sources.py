@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from refdesk.contribute.formats import TABLE, Item
@@ -23,6 +23,10 @@ _TAG = re.compile(
     r"(?i)</?(?:[ibup]|em|strong|su[bp]|span|br|scp?|(?:jats|mml):[\w-]+)(?:\s[^<>]*)?/?>"
 )
 _NO_SCHEME = re.compile(r"^(?=[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/|$))")
+# a title, and what stands behind it, set off: the name of a site, or of a part of one
+_BEHIND = re.compile(
+    r"(?P<title>.*\S)(?:\s*(?:[|｜_]|--|——)\s*|\s+[-–—]\s+|-(?=[\u3400-\u9fff]))(?P<behind>[^|｜_]+)"
+)
 _TAKEN = {"id", "type", "language", "accessed", "DOI"}  # in words of their own
 # of a name
 _PARTS = (("non-dropping-particle", "family", "suffix", "literal"), ("given", "dropping-particle"))
@@ -36,6 +40,7 @@ def as_source(item: Item) -> dict[str, Any]:
     title, publisher, container = (
         _plain(text[name]) for name in ("title", "publisher", "container-title")
     )
+    title = _without_site(title, [publisher, container])
     named = text["type"].casefold()
     kind = named if named in _TYPES else TABLE["types"].get(named, "document")
     doi = re.sub(r"^.*?(?=10(\.\d+)?/)", "", text["DOI"])
@@ -83,6 +88,17 @@ def _plain(text: str) -> str:
     spans of pandoc.
     """
     return html.unescape(_TAG.sub("", re.sub(r"\[([^][]*)\]\{\.\w+\}", r"\1", text))).strip()
+
+
+def _without_site(title: str, names: Iterable[str]) -> str:
+    """Return a title without the names of sites behind it, known ones and those that are given."""
+    sites = {name.casefold() for name in (*TABLE["sites"], *names) if name}
+    while (match := _BEHIND.fullmatch(title)) is not None:
+        behind = match["behind"].casefold()
+        if behind not in sites and not behind.endswith("频道"):
+            break
+        title = match["title"]
+    return title
 
 
 def _language(named: str, title: str) -> str:
@@ -166,7 +182,9 @@ def _name(entry: Mapping[str, Any]) -> str:
     who = authors[:1] if entry["type"] in _SIGNED or host == ["doi"] else [host]
     publisher = _telling_words(entry["publisher"])
     name = next((found[0] for found in (*who, publisher, *authors, host) if found), "source")
-    when = [entry["issued"]] if entry["issued"][:1].isdigit() else []
+    # some programs write the month of a paper, others its year alone
+    issued = entry["issued"][:4] if entry["type"] in _SIGNED else entry["issued"]
+    when = [issued] if issued[:1].isdigit() else []
     return "-".join([name, *when, *_telling_words(entry["title"])[:2]])
 
 
