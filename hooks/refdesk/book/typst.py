@@ -129,13 +129,7 @@ class Writer:
             return self._styled(element, makers[tag](element))
         match tag:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-                inner, chapter = self._words(element), element.get("data-chapter")
-                if chapter:
-                    return (
-                        f"[#heading(level: {self.level}, outlined: true, "
-                        f"{inner})#label({quoted(chapter)})]"
-                    )
-                return f"heading(level: {int(tag[1]) + self.level - 1}, {inner})"
+                return self._heading(element, int(tag[1]))
             case "pre":
                 return f"raw({quoted(element.text_content().strip(chr(10)))}, block: true)"
             case "blockquote":
@@ -152,14 +146,18 @@ class Writer:
             element, f"admonition({inner})" if "admonition" in element.classes else inner
         )
 
+    def _heading(self, element: Element, level: int) -> str:
+        """Return a heading; that of a chapter stands in the table of contents, with its label."""
+        inner, chapter = self._words(element), element.get("data-chapter")
+        if not chapter:
+            return f"heading(level: {level + self.level - 1}, {inner})"
+        heading = f"heading(level: {self.level}, outlined: true, {inner})"
+        return f"[#{heading}#label({quoted(chapter)})]"
+
     def _list(self, element: Element) -> str:
-        kind = (
-            "entries"
-            if not _ENTRIES.isdisjoint(element.classes)
-            else "list"
-            if element.tag == "ul"
-            else "enum"
-        )
+        kind = "list" if element.tag == "ul" else "enum"
+        if not _ENTRIES.isdisjoint(element.classes):
+            kind = "entries"
         return f"{kind}({''.join(self.flow(item) + ', ' for item in element.iterchildren('li'))})"
 
     def _record(self, element: Element) -> str:

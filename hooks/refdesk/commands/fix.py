@@ -38,12 +38,9 @@ def command(root: Path, values: str) -> int:
     stale = list(_stale(site, wanted))
     made, texts = replacements(root, stale)
     if len(made) < len({(problem.path, problem.replace or problem) for problem in stale}):
-        undone = [problem for problem in stale if problem.replace is None]
-        click.echo(
-            "\n".join(
-                [*map(line_of, undone or stale), "nothing was changed: write these by hand first"]
-            )
-        )
+        undone = [problem for problem in stale if problem.replace is None] or stale
+        click.echo("\n".join(map(line_of, undone)))
+        click.echo("nothing was changed: write these by hand first")
         return 1
     write_together(texts)
     for fix in made:
@@ -63,10 +60,14 @@ def _stale(site: Site, wanted: str) -> Iterator[Problem]:
         raise UnusableSiteError(f"{found.message}. {found.hint}".rstrip())
     for link, value, _text, slip in chain.from_iterable(stated(site).values()):
         if slip is not None and f"{value.path}/".startswith(f"{wanted}/"):
-            label = link.span.label
-            swap = (
-                (label, label.replace(*slip.swap))
-                if slip.swap and label.count(slip.swap[0]) == 1
-                else None
-            )
-            yield link.origin.problem(link.span.start + 1, Slip(slip.code, slip.message, swap=swap))
+            told = Slip(slip.code, slip.message, swap=_swap(link.span.label, slip))
+            yield link.origin.problem(link.span.start + 1, told)
+
+
+def _swap(label: str, slip: Slip) -> tuple[str, str] | None:
+    """Return the label of a number and what it is to be; None where the number stands in it twice
+    or not at all.
+    """
+    if slip.swap is None or label.count(slip.swap[0]) != 1:
+        return None
+    return label, label.replace(*slip.swap)

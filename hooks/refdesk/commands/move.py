@@ -40,13 +40,9 @@ def command(root: Path, old: str, new: str) -> int:
     site = load_site(root)
     is_begun = any((one.old, one.new) == (old, new) for one in site.redirects)
     is_renamed = _is_renamed(site, old, new, is_begun)
-    if old not in site.pages and not is_renamed:
-        raise UnusableSiteError(f"'{old}' is no page below {DOCS}/")
-    is_taken = (root / DOCS / new).exists() and not is_renamed and not is_begun
-    if is_taken or not new.endswith(".md"):
-        raise UnusableSiteError(
-            f"'{new}' is there already, or no name of a page, which ends in .md"
-        )
+    is_there = (root / DOCS / new).exists() and not is_begun
+    if not is_renamed:
+        _refuse_unfit(site, old, new, is_there)
     # written in this order: the redirect first, from which a check sees that a move was begun
     draft = Draft(root)
     if not is_begun:
@@ -73,6 +69,16 @@ def _is_renamed(site: Site, old: str, new: str, is_begun: bool) -> bool:
     if old in site.pages or new not in site.pages:
         return False
     return is_begun or renamed_pages(site).get(old) == new
+
+
+def _refuse_unfit(site: Site, old: str, new: str, is_there: bool) -> None:
+    """Raise UnusableSiteError where there is no page to move, or no place for it."""
+    if old not in site.pages:
+        raise UnusableSiteError(f"'{old}' is no page below {DOCS}/")
+    if is_there or not new.endswith(".md"):
+        raise UnusableSiteError(
+            f"'{new}' is there already, or no name of a page, which ends in .md"
+        )
 
 
 def _relink_pages(draft: Draft, site: Site, old: str, new: str) -> None:

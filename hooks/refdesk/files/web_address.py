@@ -60,24 +60,33 @@ def malformed(target: str, own_schemes: Sequence[str] = ()) -> Slip | None:
         return _meant(message, target, f"mailto:{target}")
     if re.match(r"www\.\w", target, re.IGNORECASE):
         return _meant(message, target, f"https://{target}")
-    if (broken := _BROKEN.match(target)) is not None and not re.search(r"\s", target):
-        scheme = broken["scheme"].lower()
-        address = f"{nearest(scheme, ('http', 'https')) or 'https'}://{target[broken.end() :]}"
-        if address != target:
-            return _meant(message, target, address, is_certain=scheme in {"http", "https"})
-    if not is_outside(target):
+    if (told := _broken_scheme(message, target)) is not None:
+        return told
+    return _unknown_form(message, target, own_schemes) if is_outside(target) else None
+
+
+def _broken_scheme(message: str, target: str) -> Slip | None:
+    """Return what an address means whose http:// is misspelled or lacks a sign."""
+    broken = _BROKEN.match(target)
+    if broken is None or re.search(r"\s", target):
         return None
+    scheme = broken["scheme"].lower()
+    address = f"{nearest(scheme, ('http', 'https')) or 'https'}://{target[broken.end() :]}"
+    if address == target:
+        return None
+    return _meant(message, target, address, is_certain=scheme in {"http", "https"})
+
+
+def _unknown_form(message: str, target: str, own_schemes: Sequence[str]) -> Slip:
+    """Return what to do about an address that leads outside by no scheme that is known."""
     scheme, _, rest = target.partition(":")
     near = nearest(scheme, [*own_schemes, "mailto"])
     if near is not None and near != scheme:
         return _meant(message, target, f"{near}:{rest}", is_certain=False)
+    hint = "Write the path of a page, or an address that begins with https://, mailto: or tel:"
     if " " in target:
-        return Slip(_CODE, message, "A space in an address is written %20")
-    return Slip(
-        _CODE,
-        message,
-        "Write the path of a page, or an address that begins with https://, mailto: or tel:",
-    )
+        hint = "A space in an address is written %20"
+    return Slip(_CODE, message, hint)
 
 
 def _meant(message: str, target: str, address: str, *, is_certain: bool = True) -> Slip:

@@ -29,12 +29,8 @@ def write_together(files: Mapping[Path, Content | None]) -> None:
     try:
         for path, content in files.items():
             if content is not None:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                _clear(path.parent)
                 parts[path] = path.with_name(f"{path.name}.{os.getpid()}.part")
-                parts[path].write_bytes(content.encode() if isinstance(content, str) else content)
-                if path.exists():
-                    shutil.copymode(path, parts[path])
+                _write_part(path, parts[path], content)
         for path in files:
             before[path] = path.read_bytes() if len(files) > 1 and path.exists() else None
             if path in parts:
@@ -47,6 +43,15 @@ def write_together(files: Mapping[Path, Content | None]) -> None:
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)
+
+
+def _write_part(path: Path, part: Path, content: Content) -> None:
+    """Write what a file is to hold beside it, with the mode of the file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _clear(path.parent)
+    part.write_bytes(content.encode() if isinstance(content, str) else content)
+    if path.exists():
+        shutil.copymode(path, part)
 
 
 @cache  # a folder that is written into is cleared once in a run

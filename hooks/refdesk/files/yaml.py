@@ -151,11 +151,8 @@ def parse_yaml(
     data: object = None
     text = CONTROL.sub(" ", file.text)
     try:
-        for event in yaml.parse(text, Loader=Loader) if "*" in text else ():
-            if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
-                builder.problem(
-                    event.start_mark, "an alias (*name) is not allowed here", "Write the value out"
-                )
+        for mark in _aliases(text):
+            builder.problem(mark, "an alias (*name) is not allowed here", "Write the value out")
         node = yaml.compose(text, Loader=Loader) if not builder.problems else None
         data = None if node is None else builder.build(node, ())
     except yaml.MarkedYAMLError as error:
@@ -168,6 +165,13 @@ def parse_yaml(
         builder.problems.append(file.problem(offset, Slip("yaml-syntax", reason)))
     problems = (*file.problems, *builder.problems)
     return YamlFile(file, data, problems, builder.nodes, builder.keys)
+
+
+def _aliases(text: str) -> Iterator[Any]:
+    """Yield where aliases stand in a YAML document."""
+    for event in yaml.parse(text, Loader=Loader) if "*" in text else ():
+        if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
+            yield event.start_mark
 
 
 def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:

@@ -144,7 +144,6 @@ def _mistakes(
     path: Path, shown: str, other: str, kinds: frozenset[str] | None
 ) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the place, the name or the kind of a file, and what to do."""
-    kind = path.suffix.lower()
     if unsafe_name(shown):
         message = "this name means something else on other systems, or hides a part of it"
         yield message, "Write letters, digits, hyphens and full stops"
@@ -154,19 +153,20 @@ def _mistakes(
         )
         yield message, "Some systems know one of them only: rename it"
     if not is_own_file(path):
-        yield (
-            "this is a symbolic link, behind one, or no file, and is not published",
-            ("Put the file itself there"),
-        )
-    elif kinds is None or path.name in _THEME_NAMES:
-        return
-    elif path.suffix == ".MD":
+        message = "this is a symbolic link, behind one, or no file, and is not published"
+        yield message, "Put the file itself there"
+    elif kinds is not None and path.name not in _THEME_NAMES:
+        yield from _wrong_kind(path, kinds)
+
+
+def _wrong_kind(path: Path, kinds: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield that a file is of a kind that is not published, or not of the kind of its name."""
+    kind = path.suffix.lower()
+    if path.suffix == ".MD":
         yield "the name of a page ends with .md", f"Rename it to {path.stem}.md"
     elif kind not in kinds:
         yield f"files of the kind '{kind}' are not published", f"Kinds: {', '.join(sorted(kinds))}"
-    elif kind in _BEGINNINGS and not path.read_bytes().lstrip(_BLANKS).startswith(
-        _BEGINNINGS[kind]
-    ):
+    elif not path.read_bytes().lstrip(_BLANKS).startswith(_BEGINNINGS.get(kind, b"")):
         yield f"this is no file of the kind '{kind}'", "Save the file as what its name says"
     elif not _is_whole(path):
         yield "the end of this file is missing", _ANEW
