@@ -126,7 +126,8 @@ def test_an_edition_is_cited_by_its_day_and_its_identifier(released: Path, tmp_p
     assert (cited["version"], cited["date-released"], cited["doi"]) == (EDITION, EDITION, DOI)
     assert (cited["url"], cited["repository-code"]) == (ADDRESS, REPOSITORY)
     assert cited["license"] == "CC-BY-4.0", "an archive reads one licence"
-    assert path.read_bytes() == (released / "CITATION.cff").read_bytes()
+    for name in ("CITATION.cff", ".zenodo.json", "codemeta.json"):
+        assert (released / "dist" / name).read_bytes() == (released / name).read_bytes()
     wrong = tmp_path / "CITATION.cff"
     wrong.write_text(path.read_text(encoding="utf-8").replace(f"doi: {DOI}", "doi: soon"), encoding="utf-8")
     assert cff_faults(wrong) != []

@@ -19,6 +19,7 @@ from refdesk.publish.edition_files import (
     CHECKSUMS,
     CITATION,
     CODEMETA,
+    DEPOSIT,
     Release,
     checksums,
     descriptions,
@@ -94,11 +95,8 @@ def write(root: Path, site: Site, edition: str) -> int:
     paths = [*files.values(), dist / CITATION, dist / CODEMETA]
     write_whole(dist / CHECKSUMS, checksums(paths))
     kept = (root / RECORD).read_text(encoding="utf-8").removesuffix("[]\n")
-    record = {
-        root / RECORD: kept + entry(site, release, files),
-        root / CITATION: described[CITATION],
-    }
-    write_together(record)
+    record = {RECORD: kept + entry(site, release, files), **described}
+    write_together({root / name: text for name, text in record.items()})
     click.echo(_next_steps(release, [*paths, dist / CHECKSUMS]))
     return 0
 
@@ -141,7 +139,8 @@ def _next_steps(release: Release, paths: Iterable[Path]) -> str:
         f"Edition {release.edition} is in dist/ and recorded in {RECORD}. To release it:\n"
         f"  git tag -a {release.tag} -m 'Edition {release.edition}'    # the commit that the files "
         "were made from\n"
-        f"  git commit -m 'Record the edition of {release.edition}' {RECORD} {CITATION}\n"
+        f"  git add {RECORD} {CITATION} {DEPOSIT} {CODEMETA}\n"
+        f"  git commit -m 'Record the edition of {release.edition}'\n"
         f"  git push origin main {release.tag}\n"
         f"and attach to the release of that tag what stands in dist/: {names}."
     )
