@@ -18,6 +18,8 @@ _WORDS = {
     "percent of own papers": "% of the country's papers",
     "count": "",
 }
+# 占GDP比重（%）, 占全球%
+_PER_CENT_LAST = re.compile("(?:（%）|%)$")
 # By what power of ten a unit in another language is smaller than that of the data.
 _SMALLER = {"亿元": 1, "亿美元": -2, "万元": 2}
 
@@ -55,16 +57,18 @@ def with_sign(number: Decimal, unit: str, language: Language, digits: int | None
 def suffix(unit: str, language: Language) -> str:
     """Return what stands behind a number: `` billion yuan``, ``% of R&D``, '' for a count."""
     name = unit_name(unit, language)
-    if name.endswith("%"):  # 占GDP%
+    if _PER_CENT_LAST.search(name):
         return "%"
     return f" {name}" if name and name.isascii() and not name.startswith("%") else name
 
 
 def in_words(number: Decimal, unit: str, language: Language) -> str:
     """Return a number with its whole unit: ``250.09 billion yuan``, ``6.88% of R&D``,
-    占研发经费6.88%.
+    占研发经费比重6.88%.
     """
-    before = unit_name(unit, language).rpartition("%")[0]
+    name = unit_name(unit, language)
+    per_cent = _PER_CENT_LAST.search(name)
+    before = name[: per_cent.start()] if per_cent else ""
     digits = language.number(in_unit(number, unit, language))
     return f"{before}{digits}{suffix(unit, language)}"
 

@@ -131,9 +131,8 @@
         useGrouping,
       });
     const unit = choice.index ? _("first year = 100") : measure.unit;
-    const [before, behind] = unit.endsWith("%")
-      ? [unit.slice(0, -1), "%"]
-      : ["", /^\w/.test(unit) ? ` ${unit}` : unit]; // 占GDP2.69%
+    const share = /^(.*?)(?:（%）|%)$/.exec(unit); // 占GDP比重（%）, 占全球%
+    const [before, behind] = share ? [share[1], "%"] : ["", /^\w/.test(unit) ? ` ${unit}` : unit];
     /** @param {number} value  For a headline: below it stands of what it is. */
     const bare = (value) => figure(value) + (choice.index ? "" : behind);
     /** @param {number} value */
