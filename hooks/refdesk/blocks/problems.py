@@ -20,7 +20,7 @@ _SECTIONS = (
     (("page", "markdown", "house_style"), "The form of a page", ""),
     (("site",), "Navigation and settings", ""),
     (("data",), "Data files", ""),
-    (("translations",), "Translations", ""),
+    (("translations", "chinese_words"), "Translations", ""),
 )
 # by the ending of the file of an example
 _LANGUAGES = {"": "markdown", ".yml": "yaml", ".svg": "xml"}

@@ -497,6 +497,25 @@ class Synonyms(Entry, file="search/synonyms.yml", table="Words that mean the sam
     )
 
 
+class ChineseWord(Entry, file="chinese_words.yml"):
+    """How the Chinese edition says something, and what it does not say for it."""
+
+    write: Expression = Field(description="The Chinese to write")
+    names: list[Expression] = Field(
+        default=[],
+        description="English words that have this official name: where a text has them, its "
+        "translation has the name",
+    )
+    avoid: list[Expression] = Field(
+        default=[], description="Chinese words that a translation does not have for it"
+    )
+    where: list[Expression] = Field(
+        default=[],
+        description="English words with one of which a text forbids those to its translation; "
+        "every text does when none is given",
+    )
+
+
 _PHRASE = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
 
 

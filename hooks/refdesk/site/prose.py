@@ -37,7 +37,7 @@ def prose_of_data(library: Library) -> tuple[tuple[TextFile, str], ...]:
     ids.
     """
     # Without titles of others, words without sentences, and what `make edition` writes.
-    without = ("sources", "search_words", "synonyms", "editions")
+    without = ("sources", "search_words", "synonyms", "chinese_words", "editions")
     return tuple((file, _words(file.text)) for file in data_texts(library, *without))
 
 
