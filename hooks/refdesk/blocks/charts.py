@@ -4,7 +4,7 @@ downloads.
 A chart has its numbers as a table and its sources, a diagram a text that says the same.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -127,20 +127,27 @@ def _table(desk: Desk, chart: Chart, plot: cells.Plot, notes: CellNotes) -> tupl
     """
     by_year, gettext = chart.traits.over_years, desk.language.gettext
     panel, drawn = plot.panel, plot.all_drawn
-    if by_year:
-        names = {year: year for year in sorted({year for item in drawn for year in item.by_place})}
-    else:
-        order = sorted(drawn[0].points, key=lambda point: point.number, reverse=True)
-        names = {point.at: point.name for point in order}
-    has_years = not by_year and len({point.year for point in drawn[0].points}) > 1
-    columns = drawn[0].points[0].cell.series.spec.columns
+    first = drawn[0]
+    has_years = not by_year and len({point.year for point in first.points}) > 1
+    columns = first.points[0].cell.series.spec.columns
     heads = [(gettext("Year") if by_year else columns[panel.traces[0].along].title, "", False)]
     heads += [(gettext("Year"), "", False)] if has_years else []
     heads += [(item.trace.label, item.unit_name, True) for item in drawn]
     rows: list[Row] = []
-    for at, name in names.items():
-        year = [Cell(drawn[0].by_place[at].year)] if has_years else []
+    for at, name in (_years(drawn) if by_year else _largest_first(first)).items():
+        year = [Cell(first.by_place[at].year)] if has_years else []
         numbers = [_number(desk, item.by_place.get(at), notes) for item in drawn]
         rows.append(("", [Cell(name, is_head=True), *year, *numbers]))
     titles = (chart.title, panel.group if panel.title else None, panel.title)
     return gettext(": ").join(title for title in titles if title), heads, rows
+
+
+def _years(drawn: Sequence[cells.Drawn]) -> Mapping[str, str]:
+    """Return the years of all lines, each with itself as its name."""
+    return {year: year for year in sorted({year for item in drawn for year in item.by_place})}
+
+
+def _largest_first(drawn: cells.Drawn) -> Mapping[str, str]:
+    """Return what the points stand for, with its name, by the size of the number."""
+    points = sorted(drawn.points, key=lambda point: point.number, reverse=True)
+    return {point.at: point.name for point in points}

@@ -13,6 +13,7 @@ from refdesk.contribute.formats import Item, read_items
 from refdesk.contribute.proposals import Proposals
 from refdesk.contribute.sources import as_source, left_out
 from refdesk.contribute.writing import Draft, checked_date
+from refdesk.data.entries import EntryFile
 from refdesk.data.fields import TODO
 from refdesk.data.library import load_library
 from refdesk.data.models import Source, SourceExtra
@@ -43,11 +44,9 @@ def command(
     """
     if accessed != TODO:
         checked_date(accessed)
-    file = load_library(root / DOCS).files.get("sources")
-    if file is None or not file.readable:
-        raise UnusableSiteError(file.problems[0] if file else f"there is no {LARGE_FILE}")
-    known = {mark: str(item.get("id")) for _, item in file.items for mark in _marks(item, item)}
+    file = _readable_sources(root)
     proposals = Proposals(cast("Iterable[Source]", file.entries.values()))
+    known = _Known(file)
     new: dict[str, str] = {}
     items = [(name, item, as_source(item)) for name in names for item in read_items(Path(name))]
     for name, item, entry in items:
@@ -57,34 +56,70 @@ def command(
             proposed = [*proposals.fill(entry)]
         entry["accessed"] = entry["accessed"].replace(TODO, accessed)
         marks = [*_marks(entry, item)]
-        same = next((mark for mark in marks if mark in known), None)
-        if same is not None:
-            click.echo(
-                f"{name}: '{entry['title']}' is there already: {known[same]} has the same {same[0]}"
-            )
+        if (same := known.same_as(marks)) is not None:
+            click.echo(f"{name}: '{entry['title']}' is there already: {same}")
             continue
-        first, number = entry["id"], 1
-        while entry["id"] in new or entry["id"] in file.paths:
-            number += 1
-            entry["id"] = f"{first}-{number}"
-        # the chapters of a book may share its address, but no DOI
-        known |= {mark: entry["id"] for mark in marks if mark[0] != "address"}
+        entry["id"] = known.free_id(entry["id"])
+        known.add(entry["id"], marks)
         new[entry["id"]] = as_own_file(entry)
         click.echo(f"{name}: '{entry['title']}' is new: {entry['id']}")
-        if proposed:
-            click.echo(f"{name}: {entry['id']} has by proposal: {', '.join(proposed)}")
-        if others := proposals.alike(entry):
-            click.echo(f"{name}: {entry['id']} may be another name of {', '.join(others)}")
-        if lost := [*left_out(item, entry)]:
-            click.echo(
-                f"{name}: {entry['id']} has no field for all that stands in {', '.join(lost)}"
-            )
+        others, lost = proposals.alike(entry), [*left_out(item, entry)]
+        for doubt in _doubts(proposed, others, lost):
+            click.echo(f"{name}: {entry['id']} {doubt}")
     if new:
         draft = Draft(root)
         for key, text in new.items():
             draft.put(own_file(key), text)
         draft.write_and_tell()
     return 0
+
+
+def _readable_sources(root: Path) -> EntryFile[Any]:
+    """Return the file of the sources; raise UnusableSiteError where it cannot be read."""
+    file = load_library(root / DOCS).files.get("sources")
+    if file is None:
+        raise UnusableSiteError(f"there is no {LARGE_FILE}")
+    if not file.readable:
+        raise UnusableSiteError(file.problems[0])
+    return file
+
+
+class _Known:
+    """The sources that are there: their ids, and what no two sources share."""
+
+    def __init__(self, file: EntryFile[Any]) -> None:
+        self.ids = {*file.paths}
+        self.marks = {
+            mark: str(item.get("id")) for _, item in file.items for mark in _marks(item, item)
+        }
+
+    def same_as(self, marks: Iterable[tuple[str, str]]) -> str | None:
+        """Return which source has one of some marks, in words, or None."""
+        mark = next((mark for mark in marks if mark in self.marks), None)
+        return None if mark is None else f"{self.marks[mark]} has the same {mark[0]}"
+
+    def free_id(self, first: str) -> str:
+        """Return an id that no source has: the one given, or with a number behind it."""
+        key, number = first, 1
+        while key in self.ids:
+            number += 1
+            key = f"{first}-{number}"
+        return key
+
+    def add(self, key: str, marks: Iterable[tuple[str, str]]) -> None:
+        """Add a source; the chapters of a book may share its address, but no DOI."""
+        self.ids.add(key)
+        self.marks |= {mark: key for mark in marks if mark[0] != "address"}
+
+
+def _doubts(proposed: Sequence[str], others: Sequence[str], lost: Sequence[str]) -> Iterator[str]:
+    """Yield what a person should look at in a new entry."""
+    if proposed:
+        yield f"has by proposal: {', '.join(proposed)}"
+    if others:
+        yield f"may be another name of {', '.join(others)}"
+    if lost:
+        yield f"has no field for all that stands in {', '.join(lost)}"
 
 
 def _marks(source: Mapping[str, Any], item: Item) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 and data.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from importlib.resources import files as package_files
@@ -19,7 +19,7 @@ from refdesk.commands import root_option
 from refdesk.data.soundness import translated_library
 from refdesk.data.translated import texts_by_file
 from refdesk.engine.language import translate_settings
-from refdesk.files.catalog import LABELS, LOCALES, NO_TRANSLATIONS, po_path, updated
+from refdesk.files.catalog import LABELS, LOCALES, NO_TRANSLATIONS, Translations, po_path, updated
 from refdesk.files.checkout import DOCS, UnusableSiteError
 from refdesk.files.language import Language
 from refdesk.files.writing import write_together
@@ -48,26 +48,37 @@ def command(root: Path, language: str, added: Sequence[str]) -> int:
         raise UnusableSiteError(f"'{language}' is the code of no language: Chinese is zh")
     site = load_site(root)
     named = [uri.removeprefix(f"{DOCS}/") for uri in added]
-    for uri in named:
-        if uri not in site.pages:
-            raise UnusableSiteError(f"there is no page '{uri}'")
+    _refuse_unknown(site, named)
     known = site.translations.get(language, {})
-    for problem in (problem for one in known.values() for problem in one.problems):
-        raise UnusableSiteError(problem)
+    _refuse_broken(known.values())
     uris = [uri for uri in site.pages if po_path(uri) in known or uri in named]
     folder = site.config.docs_dir / LOCALES / language
-    changed: dict[Path, str] = {}
     unshown = {path: list[str]() for path in known if path.startswith("data/")}
+    changed: dict[Path, str] = {}
     for path, wanted in {**unshown, **_texts(site, language, uris)}.items():
         before = known.get(path, NO_TRANSLATIONS).file.text
-        if (after := updated(before, language, wanted)) != before:
+        after = updated(before, language, wanted)
+        if after != before:
             changed[folder / path] = after
     write_together(changed)
-    written = ", ".join(
-        f"{DOCS}/{path.relative_to(site.config.docs_dir).as_posix()}" for path in changed
-    )
+    paths = [path.relative_to(site.config.docs_dir).as_posix() for path in changed]
+    written = ", ".join(f"{DOCS}/{path}" for path in paths)
     click.echo(f"Written: {written or 'nothing, all is up to date'}")
     return 0
+
+
+def _refuse_unknown(site: Site, uris: Iterable[str]) -> None:
+    """Raise UnusableSiteError at the first of some pages that does not exist."""
+    for uri in uris:
+        if uri not in site.pages:
+            raise UnusableSiteError(f"there is no page '{uri}'")
+
+
+def _refuse_broken(translations: Iterable[Translations]) -> None:
+    """Raise UnusableSiteError at the first problem of some PO files."""
+    for one in translations:
+        for problem in one.problems:
+            raise UnusableSiteError(problem)
 
 
 def _texts(site: Site, language: str, uris: Collection[str]) -> Mapping[str, list[str]]:

@@ -37,17 +37,13 @@ def as_source(item: Item) -> dict[str, Any]:
     left open.
     """
     text = {name: _text(item.get(name)) for name in _FIELDS}
-    title, publisher, container = (
-        _plain(text[name]) for name in ("title", "publisher", "container-title")
-    )
-    title = _without_site(title, [publisher, container])
-    named = text["type"].casefold()
-    kind = named if named in _TYPES else TABLE["types"].get(named, "document")
+    publisher, container = _plain(text["publisher"]), _plain(text["container-title"])
+    title = _without_site(_plain(text["title"]), [publisher, container])
+    kind = _type(text["type"])
     doi = re.sub(r"^.*?(?=10(\.\d+)?/)", "", text["DOI"])
-    url = re.sub(r"^(?:(?:https?://)?(?:dx\.)?doi\.org/){2,}", "https://doi.org/", text["URL"])
-    address = _ADDRESS.search(_NO_SCHEME.sub("https://", url))
     is_own = isinstance(item.get("custom"), dict)
     at_doi = f"https://doi.org/{doi}" if doi and not is_own else ""
+    language = _language(text["language"], title)
     entry: dict[str, Any] = {
         **text,
         "type": kind,
@@ -58,20 +54,37 @@ def as_source(item: Item) -> dict[str, Any]:
         "container-title": container if publisher or kind == "article-journal" else "",
         "issued": _day(item.get("issued")) or (TODO if item.get("issued") else ""),
         "accessed": _day(item.get("accessed")) or TODO,
-        "language": _language(text["language"], title),
-        "URL": re.sub("^www", "http://www", address[0]).replace("&amp;", "&")
-        if address
-        else at_doi,
+        "language": language,
+        "URL": _address(text["URL"]) or at_doi,
         "DOI": "" if doi.startswith("10/") else doi,  # a short one, which its address holds
-        "custom": item.get("custom"),
+        "custom": item["custom"] if is_own else _custom(language),
     }
-    if not text["archive_location"].startswith("http"):  # a shelf
+    is_on_shelf = not text["archive_location"].startswith("http")
+    if is_on_shelf:
         entry["archive"] = entry["archive_location"] = ""
-    if not is_own:
-        gloss = {"gloss": TODO} if entry["language"] != "en" else {}
-        entry["custom"] = {"kind": TODO, **gloss, "read": TODO}
     entry["id"] = text["id"] if _OWN_ID.fullmatch(text["id"]) else _name(entry)
     return {name: entry[name] for name in _FIELDS if entry[name]}
+
+
+def _type(named: str) -> str:
+    """Return the type of CSL for a word, which is one or what another program calls one."""
+    name = named.casefold()
+    return name if name in _TYPES else TABLE["types"].get(name, "document")
+
+
+def _address(text: str) -> str:
+    """Return the first web address in a text, with its scheme, or ""."""
+    once = re.sub(r"^(?:(?:https?://)?(?:dx\.)?doi\.org/){2,}", "https://doi.org/", text)
+    address = _ADDRESS.search(_NO_SCHEME.sub("https://", once))
+    if address is None:
+        return ""
+    return re.sub("^www", "http://www", address[0]).replace("&amp;", "&")
+
+
+def _custom(language: str) -> dict[str, str]:
+    """Return the fields of our own, open."""
+    gloss = {"gloss": TODO} if language != "en" else {}
+    return {"kind": TODO, **gloss, "read": TODO}
 
 
 def _text(value: object) -> str:

@@ -121,32 +121,47 @@ def misnamed(
     """
     if _LEAST_AND_MOST in clause.text:
         return
-    claimed = set(general).union(*own)
     mentions = [*names.finditer(clause.text)]
-    beside = [_name_beside(clause, number, mentions) for number in clause.numbers]
-    wrong = [
-        (number, said)
-        for number, mine, said in zip(clause.numbers, own, beside, strict=True)
-        if mine and said is not None and said not in mine
-    ]
-    if wrong:
-        yield from wrong
+    named = [(number, mine) for number, mine in zip(clause.numbers, own, strict=True) if mine]
+    beside = [*_wrong_beside(clause, named, mentions)]
+    if beside:
+        yield from beside
         return
-    lacking = [
-        number
-        for number, mine in zip(clause.numbers, own, strict=True)
-        if mine and mine.isdisjoint(found.group() for found in mentions)
-    ]
-    for found in mentions if lacking else ():
-        is_unclaimed = found.group() not in claimed
-        nearest = min(lacking, key=lambda number: abs(number.at - found.start()))
-        if is_unclaimed and not _is_aside(clause, nearest, found):
-            yield nearest, found.group()
-            return
-    for number, mine in zip(clause.numbers, own, strict=True):
-        said = _name_in_table(number, names) if number in lacking else None
+    mentioned = {found.group() for found in mentions}
+    lacking = [(number, mine) for number, mine in named if mine.isdisjoint(mentioned)]
+    claimed = set(general).union(*own)
+    unclaimed = [found for found in mentions if found.group() not in claimed]
+    elsewhere = _wrong_elsewhere(clause, [number for number, _ in lacking], unclaimed)
+    if elsewhere is not None:
+        yield elsewhere
+        return
+    for number, mine in lacking:
+        said = _name_in_table(number, names)
         if said is not None and said not in mine:
             yield number, said
+
+
+def _wrong_beside(
+    clause: Clause,
+    named: Sequence[tuple[Number, AbstractSet[str]]],
+    mentions: Sequence[re.Match[str]],
+) -> Iterator[tuple[Number, str]]:
+    """Yield each number with the name right beside it, where that is not its own."""
+    for number, mine in named:
+        said = _name_beside(clause, number, mentions)
+        if said is not None and said not in mine:
+            yield number, said
+
+
+def _wrong_elsewhere(
+    clause: Clause, lacking: Sequence[Number], unclaimed: Sequence[re.Match[str]]
+) -> tuple[Number, str] | None:
+    """Return the first name that is of no number, with the nearest one whose own is missing."""
+    for found in unclaimed if lacking else ():
+        nearest = min(lacking, key=lambda number: abs(number.at - found.start()))
+        if not _is_aside(clause, nearest, found):
+            return nearest, found.group()
+    return None
 
 
 def _name_beside(clause: Clause, number: Number, mentions: Sequence[re.Match[str]]) -> str | None:

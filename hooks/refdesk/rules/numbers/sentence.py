@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from refdesk.data.formula import rests_on
 from refdesk.data.library import Library
@@ -179,23 +180,48 @@ def _wrong_directions(clause: Clause) -> Iterator[tuple[Number, str]]:
 def _direction(clause: Clause, number: Number, earlier: Number | None) -> str | None:
     """Return a verb or a comparison that a number, or it and the one before it, contradict."""
     value, before = number.value, clause.before(number)
-    told, title = value.number, value.series.spec.columns[value.column].title
+    title = value.series.spec.columns[value.column].title
     is_change = value.series.id == COMPUTED or _CHANGES.search(f"{title} {value.unit}")
-    if not is_change and (by := _BY.match(before)):
-        return f"{by[by.lastgroup or 0]} … by"
+    by = None if is_change else _BY.match(before)
+    if by is not None:
+        return f"{_verb(by)} … by"
     growth = _GROWTH.match(before) if "Growth" in title else None
     if growth is not None:
-        return growth[growth.lastgroup or 0] if (growth.lastgroup == "fell") == (told > 0) else None
-    lead, other, between = before.rpartition(NUMBER)
-    lead, base, unit = lead.rpartition(NUMBER)[2], None, value.unit
-    if other and earlier is not None:
-        base, unit = earlier.value.number, earlier.value.unit
-    elif is_share(value.unit) and (plain := re.match(r"(.*\bfrom )(\d+(?:\.\d+)?)%(.*)$", between)):
-        lead, base, between = plain[1], Decimal(plain[2]), plain[3]
-    if not base or unit != value.unit:
+        has_grown = value.number > 0
+        return _verb(growth) if (growth.lastgroup == "fell") == has_grown else None
+    base = _base(clause, number, earlier)
+    if base is None or not base.number:
         return None
-    found = _FROM.match(lead) if re.search(r"\bto (?:\w+ )?$", between) else _THAN.match(between)
+    found = _THAN.match(base.between)
+    if re.search(r"\bto (?:\w+ )?$", base.between):
+        found = _FROM.match(base.lead)
     if found is None:
         return None
     _, low, high = VERBS[found.lastgroup or ""]
-    return None if low <= told / base <= high else found[found.lastgroup or 0]
+    return None if low <= value.number / base.number <= high else _verb(found)
+
+
+class _Base(NamedTuple):
+    """What a number is compared with, what stands before that, and what between the two."""
+
+    lead: str
+    number: Decimal
+    between: str
+
+
+def _base(clause: Clause, number: Number, earlier: Number | None) -> _Base | None:
+    """Return the number before another one, of the same unit: a checked one, or "from 2.4%"."""
+    lead, other, between = clause.before(number).rpartition(NUMBER)
+    unit = number.value.unit
+    if other and earlier is not None:
+        lead = lead.rpartition(NUMBER)[2]
+        same = earlier.value.unit == unit
+        return _Base(lead, earlier.value.number, between) if same else None
+    plain = re.match(r"(.*\bfrom )(\d+(?:\.\d+)?)%(.*)$", between) if is_share(unit) else None
+    return None if plain is None else _Base(plain[1], Decimal(plain[2]), plain[3])
+
+
+def _verb(found: re.Match[str]) -> str:
+    """Return the verb or the comparison that was found."""
+    verb: str = found[found.lastgroup or 0]
+    return verb
