@@ -8,7 +8,7 @@ file of each kind.
 import posixpath
 from functools import lru_cache
 
-from refdesk.data.models import Chart, Diagram
+from refdesk.data.models import Chart, Diagram, Source
 from refdesk.data.series import COMPUTED
 from refdesk.site.site import Site
 
@@ -85,7 +85,9 @@ def files_of_data(site: Site) -> frozenset[str]:
     names |= {f"{name}.{form}" for name in drawn for form in ("svg", "png")}
     names |= {f"series/{name}.json" for name in library.series_names}
     names |= {f"series/{name}.csv" for name in library.series_names & {*library.series, COMPUTED}}
-    names |= {"sources.json", "sources.bib"} if "sources" in library.files else set()
+    # The list of sources is made, too: it holds those that have files of their own.
+    if "sources" in library.files:
+        names |= {"sources.json", "sources.bib", Source.data_path}
     return frozenset(
         f"data/{name}" for name in {*names, "datapackage.json", "from-0-to-1-data.zip"}
     )
