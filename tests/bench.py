@@ -24,6 +24,8 @@ from pathlib import Path
 
 from code_figures import all_figures
 from conftest import BIN, ROOT, append, copy_site
+from refdesk.check import check
+from refdesk.problems.decisions import tallies
 from refdesk.site.site import load_site
 from search.measure import measure
 from sense import rate, readings
@@ -116,6 +118,13 @@ def wait_for(url: str, words: str) -> None:
     sys.exit(f"{url} does not show: {words}")
 
 
+def of_the_rules() -> None:
+    """Print how many things each rule decided on this site, of those that it met."""
+    check(load_site(ROOT))
+    for rule, counted in tallies().items():
+        told(f"{rule}, decided of {counted.met}", counted.decided)
+
+
 def of_the_sense() -> None:
     """Print which part of the years, places and subjects beside checked numbers would be told, were they wrong."""
     site = load_site(ROOT)
@@ -161,6 +170,7 @@ def of_generated_sites(work: Path) -> None:
 if __name__ == "__main__":
     print(f"Medians of {RUNS} runs, but for generated sites; Python {sys.version_info.major}.{sys.version_info.minor}")
     of_the_code()
+    of_the_rules()
     of_the_sense()
     with tempfile.TemporaryDirectory() as folder:
         of_the_site(Path(folder))

@@ -7,6 +7,7 @@ from refdesk.data.models import ChineseWord
 from refdesk.files.catalog import LOCALES
 from refdesk.files.checkout import DOCS
 from refdesk.files.references import plain_text
+from refdesk.problems.decisions import tally
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.site.site import Site
 
@@ -33,6 +34,8 @@ def check_site(site: Site) -> Iterator[Problem]:
         if path == _TITLES:
             continue
         for text, (translation, line) in translations.messages.items():
+            is_read = any(_first_of([*word.where, *word.names], text) for word in words)
+            tally("chinese-word", decided=is_read)
             for message, word in _slips(words, plain_text(text), plain_text(translation)):
                 slip = Slip("chinese-word", message, f"Write {word.write}")
                 yield translations.problem(line, slip)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from refdesk.problems import things
+from refdesk.problems.decisions import tally
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import certain_swap, nearest
 from refdesk.rules.data.files import LOADING_ERRORS
@@ -48,6 +49,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 def _link(site: Site, link: Located) -> Iterator[Problem]:
     name = link.target.name
+    tally("unknown-term")
     if site.library.is_known("glossary", name):
         return
     ids = {

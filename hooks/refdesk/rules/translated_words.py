@@ -5,6 +5,8 @@ and yes or no.
 import re
 from collections.abc import Iterator, Mapping
 
+from refdesk.problems.decisions import tally
+
 _ONES = "零一二三四五六七八九"
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 _NUMBER_OF = {word: number for number, word in enumerate(_ORDINALS.split(), start=1)}
@@ -24,12 +26,17 @@ def contrary_words(text: str, translation: str, places: Mapping[str, str]) -> It
     """
     ranks = {_chinese_number(found) for found in _RANK.finditer(text)}
     chinese_ranks = set(_CHINESE_RANK.findall(translation))
+    tally("translation-differs rank", decided=bool(ranks))
     lost, new = ranks - chinese_ranks, chinese_ranks - ranks
     if lost - {"一"} and new - {"一"}:
         yield f"'第{min(lost - {'一'})}' is '第{min(new - {'一'})}'"
-    if (denied := _NOT.search(text)) and not _CHINESE_NOT.search(translation):
+    denied = _NOT.search(text)
+    tally("translation-differs negation", decided=denied is not None)
+    if denied is not None and not _CHINESE_NOT.search(translation):
         yield f"'{denied.group()}' has no word in it"
-    missing = [name for name in places if _names(text, name) and places[name] not in translation]
+    named = [name for name in places if _names(text, name)]
+    tally("translation-differs place", decided=bool(named))
+    missing = [name for name in named if places[name] not in translation]
     added = [name for name in places if places[name] in translation and not _names(text, name)]
     if missing and added:
         yield f"'{places[missing[0]]}' ({missing[0]}) is '{places[added[0]]}' ({added[0]})"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from refdesk.data.commitments import Result, result_of
 from refdesk.data.library import Library
 from refdesk.data.models import Commitment
+from refdesk.problems.decisions import tally
 from refdesk.problems.problem import Problem, Rule, Slip
 
 _OPEN = frozenset({"under way", "awaited"})
@@ -52,6 +53,8 @@ def check_data(library: Library) -> Iterator[Problem]:
     for one in library.entries(Commitment).values():
         is_due = one.due is not None and one.due < today[: len(one.due)]
         result = result_of(library, one)
+        tally("wrong-status", decided=is_due or result is not None)
+        tally("commitment-due", decided=one.look is not None or is_due)
         slip = _by_calendar(one, is_due=is_due)
         if slip is None and result is not None:
             slip = _by_number(one, result)

@@ -13,6 +13,7 @@ from refdesk.data.library import Library
 from refdesk.data.series import Series, path_of
 from refdesk.files.yaml import YamlPath
 from refdesk.problems import things
+from refdesk.problems.decisions import tally
 from refdesk.problems.problem import Problem, Rule, Slip, told_once
 from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.numbers.values import Stated, stated
@@ -106,6 +107,8 @@ def check_site(site: Site) -> Iterator[Problem]:
     """Report conditions that do not hold or cannot be read, and exceptions that are not needed."""
     tested = _tested(site.library)
     yield from tested.problems
+    for case in tested.cases:
+        tally("does-not-hold", decided=case.fits is not None)
     found: dict[str, list[Problem]] = {}
     for problem in _wrong_cells(site.library, tested, stated(site)) if tested.broken else ():
         found.setdefault(problem.path, []).append(problem)

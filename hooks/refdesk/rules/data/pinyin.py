@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from refdesk.data.library import Library
+from refdesk.problems.decisions import tally
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.search.chinese import spoken
 
@@ -31,6 +32,7 @@ def check_data(library: Library) -> Iterator[Problem]:
             chinese, pinyin = getattr(entry, "zh", None), getattr(entry, "pinyin", None)
             if not isinstance(chinese, str) or not isinstance(pinyin, str):
                 continue
+            tally("pinyin")
             if (slip := _misread(chinese, pinyin)) is not None:
                 yield file.problem((entry_id, "pinyin"), slip)
 

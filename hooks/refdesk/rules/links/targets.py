@@ -16,6 +16,7 @@ from refdesk.files.web_address import is_outside, malformed, unsafe
 from refdesk.pages.grammar import spelled
 from refdesk.pages.page import Page
 from refdesk.pages.render import Link, Rendered
+from refdesk.problems.decisions import tally
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.links.form import LINK_IN_DATA
 from refdesk.rules.links.ids import anchor_slip
@@ -133,6 +134,7 @@ def _link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendere
     target = link.target
     if not target or _REFERENCE.match(target):
         return None  # reported by rules/links/form.py, and as a slip of the text
+    tally("malformed-address" if is_outside(target) else "missing-page")
     if (titled := _TITLED.match(target)) is not None:
         message = (
             f"what stands behind '{titled['path']}' is no title: a title stands between "

@@ -4,10 +4,12 @@ number.
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from refdesk.data.library import Library
 from refdesk.data.values import Value, find_value
 from refdesk.pages.scan import Scan
+from refdesk.problems.decisions import tally
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.site.site import Site
 
@@ -38,23 +40,31 @@ def check_site(site: Site) -> Iterator[Problem]:
     for origin, found in site.scans():
         for at, span in enumerate(found.spans):
             value = find_value(site.library, span.targets[0].name) if span.kind == "value" else None
-            cited = _cited(found, at) if isinstance(value, Value) else []
-            if (
-                not isinstance(value, Value)
-                or not cited
-                or not {*value.sources()}.isdisjoint(itertools.chain(*cited))
-            ):
+            if not isinstance(value, Value):
                 continue
-            year = min(_YEAR.findall(value.key), default="")
-            issued = [
-                site.library.sources[key].issued or ""
-                for key in cited[0]
-                if key in site.library.sources
-            ]
-            if issued and all(day and day[:4] < year for day in issued):
-                message = f"the number is of {year}, '@{cited[0][0]}' of {issued[0][:4]}"
-                hint = f"The row names {', '.join(f'@{key}' for key in value.sources())}"
-                yield origin.problem(span.targets[0].offset, Slip("value-source", message, hint))
+            cited = _cited(found, at)
+            tally("value-source", decided=bool(cited))
+            slip = _too_old(site.library, value, cited)
+            if slip is not None:
+                yield origin.problem(span.targets[0].offset, slip)
+
+
+def _too_old(library: Library, value: Value, cited: Sequence[Sequence[str]]) -> Slip | None:
+    """Return that the sources of the nearest citation are older than a number, or None.
+
+    Nothing is wrong where a source is cited that the row of the number names.
+    """
+    own = [*value.sources()]
+    if not cited or not set(own).isdisjoint(itertools.chain(*cited)):
+        return None
+    nearest = cited[0]
+    year = min(_YEAR.findall(value.key), default="")
+    issued = [library.sources[key].issued or "" for key in nearest if key in library.sources]
+    if not issued or not all(day and day[:4] < year for day in issued):
+        return None
+    message = f"the number is of {year}, '@{nearest[0]}' of {issued[0][:4]}"
+    hint = f"The row names {', '.join(f'@{key}' for key in own)}"
+    return Slip("value-source", message, hint)
 
 
 def _cited(found: Scan, at: int) -> list[list[str]]:

@@ -141,6 +141,11 @@ def misnamed(
             yield number, said
 
 
+def has_name(clause: Clause, number: Number, names: re.Pattern[str]) -> bool:
+    """Return whether a clause, or the table in which it stands, gives a number a name."""
+    return names.search(clause.text) is not None or _name_in_table(number, names) is not None
+
+
 def _wrong_beside(
     clause: Clause,
     named: Sequence[tuple[Number, AbstractSet[str]]],

@@ -4,17 +4,20 @@ entries.
 
 import re
 from calendar import day_name, month_name
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 
 from refdesk.data.fields import Mark, marked_fields
 from refdesk.data.library import Library
 from refdesk.data.models import Entry, Event
+from refdesk.data.series import Series
+from refdesk.files.csv import Cell
 from refdesk.files.references import cited
 from refdesk.files.text import TextFile
 from refdesk.pages.page import Page
 from refdesk.problems import things
+from refdesk.problems.decisions import tally
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.site.prose import prose_of_data, prose_of_page
 
@@ -62,23 +65,39 @@ def check_text(page: Page) -> Iterator[Problem]:
 
 
 def _in_prose(file: TextFile, words: str) -> Iterator[Problem]:
-    for named in _NAMED.finditer(words):
-        window = (max(named.start() - 25, 0), named.end() + 10)
-        for match in (match for pattern in _DAYS for match in pattern.finditer(words, *window)):
-            if (message := _no_day(match)) is not None:
-                yield file.problem(match.start(), Slip("date", message))
+    """Report wrong days and ranges in a text."""
+    yield from _days_in(file, words)
     for match in _RANGE.finditer(words):
         ends = [one or "" for one in (match.groups()[:6] if match[3] else match.groups()[6:])]
-        first, last = (
-            (int(year or 0), _MONTH[month], int(day or 0))
-            for day, month, year in (ends[:3], ends[3:])
-        )
+        first, last = _as_date(*ends[:3]), _as_date(*ends[3:])
+        tally("date range")
         if first > last:
             told = match.group().partition(" ")[2]
             yield file.problem(match.end() - len(told), Slip("date", f"'{told}' runs backwards"))
     for match in _YEARS.finditer(words):
+        tally("date range")
         if match[1] > (match[2] or f"20{match[3]}"):
             yield file.problem(match.start(), Slip("date", f"'{match.group()}' runs backwards"))
+
+
+def _days_in(file: TextFile, words: str) -> Iterator[Problem]:
+    """Report days of a text that do not exist, or have another weekday."""
+    for named in _NAMED.finditer(words):
+        window = (max(named.start() - 25, 0), named.end() + 10)
+        for pattern in _DAYS:
+            for match in pattern.finditer(words, *window):
+                tally("date day")
+                message = _no_day(match)
+                if message is not None:
+                    yield file.problem(match.start(), Slip("date", message))
+
+
+def _as_date(day: str, month: str, year: str) -> tuple[int, int, int]:
+    """Return a date whose parts can be compared; a part that is missing is 0."""
+    return int(year or 0), _MONTH[month], int(day or 0)
+
+
+_Dated = tuple[Entry, str, str]  # an entry, its field with a date, and the date
 
 
 def check_data(library: Library) -> Iterator[Problem]:
@@ -87,34 +106,45 @@ def check_data(library: Library) -> Iterator[Problem]:
     """
     for text in prose_of_data(library):
         yield from _in_prose(*text)
-    dated: list[tuple[Entry, str, str]] = [
-        (one, "issued", one.issued) for one in library.sources.values() if one.issued
-    ]
-    for entries in library.files.values():
-        fields = marked_fields(entries.model, Mark.ORDERED)
-        events = [
-            (one, field, getattr(one, field))
-            for field in fields
-            for one in entries.entries.values()
-        ]
-        for (_, _, before), (event, field, day) in pairwise(events):
-            if before[: len(day)] > day[: len(before)]:
-                message = f"{day} stands behind {before}: the events are in order of date"
-                yield library.problem((event, field), Slip("date", message))
-        dated += events
+    events = _events(library)
+    for of_file in events:
+        yield from _not_in_order(library, of_file)
     yield from _rows(library)
     yield from _too_early(library)
-    for entry, field, day in dated:
-        # the id of an event may hold a year that the event is about
-        of_id = _OF_ID.search(entry.id)
-        if (
-            of_id
-            and (field == "issued" or "-" in of_id[1])
-            and _days_apart(of_id[1], day) > _DAYS_APART
-        ):
-            yield library.problem(
-                (entry, field), Slip("date", f"the id says {of_id[1]}, '{field}' is {day}")
-            )
+    sources = library.sources.values()
+    issued: list[_Dated] = [(one, "issued", one.issued) for one in sources if one.issued]
+    for dated in (*issued, *chain(*events)):
+        yield from _other_than_id(library, *dated)
+
+
+def _events(library: Library) -> list[list[_Dated]]:
+    """Return the entries of each field that orders a file, with their dates."""
+    return [
+        [(one, field, getattr(one, field)) for one in entries.entries.values()]
+        for entries in library.files.values()
+        for field in marked_fields(entries.model, Mark.ORDERED)
+    ]
+
+
+def _not_in_order(library: Library, events: Sequence[_Dated]) -> Iterator[Problem]:
+    """Report events that stand behind a later one."""
+    for (_, _, before), (event, field, day) in pairwise(events):
+        if before[: len(day)] > day[: len(before)]:
+            message = f"{day} stands behind {before}: the events are in order of date"
+            yield library.problem((event, field), Slip("date", message))
+
+
+def _other_than_id(library: Library, entry: Entry, field: str, day: str) -> Iterator[Problem]:
+    """Report a date that is not that in the id of its entry.
+
+    The id of an event may hold a year that the event is about.
+    """
+    of_id = _OF_ID.search(entry.id)
+    is_held = of_id is not None and (field == "issued" or "-" in of_id[1])
+    tally("date id", decided=is_held)
+    if of_id is not None and is_held and _days_apart(of_id[1], day) > _DAYS_APART:
+        message = f"the id says {of_id[1]}, '{field}' is {day}"
+        yield library.problem((entry, field), Slip("date", message))
 
 
 def _rows(library: Library) -> Iterator[Problem]:
@@ -124,27 +154,33 @@ def _rows(library: Library) -> Iterator[Problem]:
     for series in library.series.values():
         above: dict[tuple[str, ...], str] = {}
         years = [name for name in series.spec.key if series.spec.columns[name].unit == "year"]
-        for year, (key, row) in product(years, series.rows.items()):
-            line = tuple(row[name].text for name in series.spec.key if name != year)
-            if row[year].text < above.get(line, ""):
-                message = f"the row of {row[year].text} stands below that of {above[line]}"
+        for column, (key, row) in product(years, series.rows.items()):
+            year = row[column].text
+            line = tuple(row[name].text for name in series.spec.key if name != column)
+            tally("date row")
+            if year < above.get(line, ""):
+                message = f"the row of {year} stands below that of {above[line]}"
                 slip = Slip("date", message, "Put the rows in order of the year")
                 rows = [things.entries(series.id)]  # once
-                yield series.problem((key, year), slip, rests_on=rows, explains=rows)
-            above[line] = row[year].text
-            said = [
-                one for name in series.spec.source_columns for one in row[name].text.split("; ")
-            ]
-            issued = [library.sources[one].issued for one in said if one in library.sources]
-            if issued and all(
-                day and int(day[:4]) + _AHEAD < int(row[year].text) for day in issued
-            ):
-                message = (
-                    f"the row is of {row[year].text}, its sources of "
-                    f"{max(filter(None, issued))[:4]} or before"
-                )
-                slip = Slip("date", message, "Correct the year or the source")
-                yield series.problem((key, year), slip, explains=[things.entries(series.id)])
+                yield series.problem((key, column), slip, rests_on=rows, explains=rows)
+            above[line] = year
+            slip_of_sources = _unknown_yet(library, series, row, year)
+            if slip_of_sources is not None:
+                rows = [things.entries(series.id)]
+                yield series.problem((key, column), slip_of_sources, explains=rows)
+
+
+def _unknown_yet(
+    library: Library, series: Series, row: Mapping[str, Cell], year: str
+) -> Slip | None:
+    """Return that the sources of a row are from years before its own, or None."""
+    said = [one for name in series.spec.source_columns for one in row[name].text.split("; ")]
+    issued = [library.sources[one].issued for one in said if one in library.sources]
+    days = [day for day in issued if day and int(day[:4]) + _AHEAD < int(year)]
+    if not issued or len(days) < len(issued):
+        return None
+    message = f"the row is of {year}, its sources of {max(days)[:4]} or before"
+    return Slip("date", message, "Correct the year or the source")
 
 
 def _too_early(library: Library) -> Iterator[Problem]:

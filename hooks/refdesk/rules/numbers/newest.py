@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from refdesk.data.values import Value
+from refdesk.problems.decisions import tally
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.numbers.clause import Clause, clauses
 from refdesk.site.site import Site
@@ -28,7 +29,9 @@ _CALLED_NEWEST = re.compile(
 def check_site(site: Site) -> Iterator[Problem]:
     """Report checked numbers that are called the latest and are not."""
     for clause in clauses(site):
-        if not is_called_newest(clause):
+        is_called = is_called_newest(clause)
+        tally("not-newest", decided=is_called, of=len(clause.numbers))
+        if not is_called:
             continue
         later = [(number, later_rows(number.value)) for number in clause.numbers]
         if later and all(rows for _, rows in later):

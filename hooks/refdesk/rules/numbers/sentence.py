@@ -16,8 +16,9 @@ from refdesk.data.series import COMPUTED
 from refdesk.data.values import Value
 from refdesk.data.wording import is_share
 from refdesk.problems import things
+from refdesk.problems.decisions import tally
 from refdesk.problems.problem import Problem, Rule, Slip
-from refdesk.rules.numbers.clause import NUMBER, Clause, Number, clauses, misnamed
+from refdesk.rules.numbers.clause import NUMBER, Clause, Number, clauses, has_name, misnamed
 from refdesk.site.site import Site
 
 RULES = (
@@ -87,6 +88,7 @@ _THAN = re.compile(
 def check_site(site: Site) -> Iterator[Problem]:
     """Report checked numbers whose clause contradicts the data."""
     for clause in clauses(site):
+        _count(site.library, clause)
         elsewhere = [*wrong_years(clause), *wrong_places(site.library, clause)]
         otherwise = [*_wrong_bases(clause), *_wrong_directions(clause)]
         for number, said in (*elsewhere, *otherwise):
@@ -97,6 +99,15 @@ def check_site(site: Site) -> Iterator[Problem]:
             # of another year or place, the number differs for it
             own = [things.place(*told.place)] if (number, said) in elsewhere else []
             yield told.with_causes(explains=own)
+
+
+def _count(library: Library, clause: Clause) -> None:
+    """Count the numbers of a clause, and those to which it gives a year or a place."""
+    for number in clause.numbers:
+        has_year = bool(years_of(number.value)) and has_name(clause, number, YEAR)
+        tally("value-context year", decided=has_year)
+        has_place = has_name(clause, number, place_words(library))
+        tally("value-context place", decided=bool(places_of(library, number.value)) and has_place)
 
 
 def wrong_years(clause: Clause) -> Iterator[tuple[Number, str]]:
@@ -165,30 +176,45 @@ def _wrong_bases(clause: Clause) -> Iterator[tuple[Number, str]]:
         base = number.value.unit.partition("percent of ")[2]
         found = re.match(rf" of {named}(?! intensity)", clause.after(number))
         found = found or re.search(rf"\bas a share of {named}[^\d;()⟦]*$", clause.before(number))
-        if base and found and found[1] != base:
+        is_read = bool(base) and found is not None
+        tally("value-context base", decided=is_read)
+        if is_read and found is not None and found[1] != base:
             yield number, f"of {found[1]}"
 
 
 def _wrong_directions(clause: Clause) -> Iterator[tuple[Number, str]]:
     """Yield the numbers that a verb or a comparison contradicts, alone or with the one before."""
     for earlier, number in zip((None, *clause.numbers), clause.numbers, strict=False):
-        said = _direction(clause, number, earlier)
-        if said is not None:
-            yield number, said
+        direction = _of_growth(clause, number) or _of_two(clause, number, earlier)
+        tally("value-context direction", decided=direction is not None)
+        if direction is not None and not direction.is_right:
+            yield number, direction.said
 
 
-def _direction(clause: Clause, number: Number, earlier: Number | None) -> str | None:
-    """Return a verb or a comparison that a number, or it and the one before it, contradict."""
+class _Direction(NamedTuple):
+    """A verb or a comparison, and whether it is right by the data."""
+
+    said: str
+    is_right: bool
+
+
+def _of_growth(clause: Clause, number: Number) -> _Direction | None:
+    """Return the verb before a number that says by how much something rose or fell."""
     value, before = number.value, clause.before(number)
     title = value.series.spec.columns[value.column].title
     is_change = value.series.id == COMPUTED or _CHANGES.search(f"{title} {value.unit}")
     by = None if is_change else _BY.match(before)
     if by is not None:
-        return f"{_verb(by)} … by"
+        return _Direction(f"{_verb(by)} … by", is_right=False)
     growth = _GROWTH.match(before) if "Growth" in title else None
-    if growth is not None:
-        has_grown = value.number > 0
-        return _verb(growth) if (growth.lastgroup == "fell") == has_grown else None
+    if growth is None:
+        return None
+    has_grown = value.number > 0
+    return _Direction(_verb(growth), (growth.lastgroup == "fell") != has_grown)
+
+
+def _of_two(clause: Clause, number: Number, earlier: Number | None) -> _Direction | None:
+    """Return the verb or the comparison that joins a number to the one before it."""
     base = _base(clause, number, earlier)
     if base is None or not base.number:
         return None
@@ -198,7 +224,7 @@ def _direction(clause: Clause, number: Number, earlier: Number | None) -> str | 
     if found is None:
         return None
     _, low, high = VERBS[found.lastgroup or ""]
-    return None if low <= value.number / base.number <= high else _verb(found)
+    return _Direction(_verb(found), low <= number.value.number / base.number <= high)
 
 
 class _Base(NamedTuple):

@@ -11,8 +11,9 @@ from refdesk.data.library import Library
 from refdesk.data.series import Series
 from refdesk.data.values import Value
 from refdesk.problems import things
+from refdesk.problems.decisions import tally
 from refdesk.problems.problem import Problem, Rule, Slip
-from refdesk.rules.numbers.clause import Clause, Number, clauses, misnamed
+from refdesk.rules.numbers.clause import Clause, Number, clauses, has_name, misnamed
 from refdesk.site.site import Site
 
 RULES = (
@@ -42,6 +43,7 @@ class Subject(NamedTuple):
 def check_site(site: Site) -> Iterator[Problem]:
     """Report checked numbers whose clause speaks of another column, row or status."""
     for clause in clauses(site):
+        _count(site.library, clause)
         for number, said, own in wrong_subjects(site.library, clause):
             value = number.value
             message = f"the words say '{said}', the number is of '{own}' by {value.path}"
@@ -63,6 +65,15 @@ def wrong_subjects(library: Library, clause: Clause) -> Iterator[tuple[Number, s
             for number, said in misnamed(clause, own, _pattern(frozenset(told))):
                 words_of_it = own[clause.numbers.index(number)]
                 yield number, said, min(words_of_it, key=str.swapcase)
+
+
+def _count(library: Library, clause: Clause) -> None:
+    """Count the numbers of a clause, and those that it gives a word for what they are of."""
+    for number in clause.numbers:
+        subjects = subjects_of(library, number.value)
+        words = frozenset(word for one in subjects for word in one.all)
+        is_named = bool(words) and has_name(clause, number, _pattern(words))
+        tally("value-subject", decided=is_named)
 
 
 def _own(subjects: Sequence[Subject], respect: tuple[str, str]) -> AbstractSet[str]:

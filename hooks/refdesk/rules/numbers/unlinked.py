@@ -14,6 +14,7 @@ from refdesk.data.values import Value, check_value
 from refdesk.data.wording import is_share
 from refdesk.pages.page import Page
 from refdesk.problems import things
+from refdesk.problems.decisions import tally
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.site.site import Site
 
@@ -74,6 +75,7 @@ def check_site(site: Site) -> Iterator[Problem]:
                 (statement.page, match.start())
             )
     for of_unit in given.values():
+        tally("nearly-value", decided=len(of_unit) > 1, of=len(of_unit))
         for (one, here), (other, there) in combinations(of_unit.items(), 2):
             if _nearly(one, other) and {page.uri for page, _ in here}.isdisjoint(
                 page.uri for page, _ in there
@@ -134,6 +136,7 @@ def _held(
     values = [value for value, names in near if all(name in text for name in names)]
     for match in numbers:
         number, at = match.group(), match.start()
+        tally("unlinked-value", decided=bool(values))
         pairs = [(value, pair) for value in values if (pair := _alike(number, value)) is not None]
         meant = next(
             (value for value, (written, exact) in pairs if Decimal(written) == Decimal(exact)), None

@@ -12,6 +12,7 @@ from refdesk.data.models import Computed
 from refdesk.data.series import COMPUTED, cell_of
 from refdesk.data.values import Value, as_read, as_stated, check_value, find_value
 from refdesk.problems import things
+from refdesk.problems.decisions import tally
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import nearest
 from refdesk.site.site import Located, Site
@@ -74,6 +75,7 @@ def stated(site: Site) -> Mapping[CellId, Sequence[Stated]]:
         if isinstance(value, Value):
             text = as_read(link.masked, link.span.start, link.span.label, link.span.end)
             one = Stated(link, value, text, check_value(value, text))
+            tally("value-mismatch")
             found.setdefault((value.series.id, value.key, value.column), []).append(one)
     return found
 

@@ -11,6 +11,7 @@ from refdesk.data.models import Entry
 from refdesk.html.text import HAN
 from refdesk.pages.scan import Scan
 from refdesk.problems import things
+from refdesk.problems.decisions import tally
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import closest, nearest
 from refdesk.problems.things import Thing
@@ -103,6 +104,7 @@ def _slips(found: Scan, known: Collection[str]) -> Iterator[Slip]:
 def _citation(site: Site, citation: Located) -> Iterator[Problem]:
     target, others = citation.target, citation.span.targets
     name, locator = target.name, target.locator
+    tally("unknown-source")
     if (slip := unknown_source(site.library, name)) is not None:
         yield citation.problem(slip, rests_on=[entry_of_source(name)])
     if locator != _CONFLICTING and closest(locator.casefold(), [_CONFLICTING], 0.75):

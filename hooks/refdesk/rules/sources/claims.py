@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from refdesk.pages.page import Page
+from refdesk.problems.decisions import tally
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.site.prose import prose_of_page
 
@@ -38,19 +39,29 @@ def check_text(page: Page) -> Iterator[Problem]:
     """
     _, words = prose_of_page(page)
     for start, end in page.paragraphs() if not page.is_about_site else ():
-        text = page.scan.masked[start:end]
-        is_cited = any(
-            span.kind != "term" and start <= span.start < end for span in page.scan.spans
-        )
-        is_slip = any(start <= slip.offset < end for slip in page.scan.slips)
-        if is_cited or is_slip or _NOT_PROSE.match(text) or _LINK_ALONE.match(text):
-            continue
-        for pattern, what in ((_FIGURE, "a figure or a date"), (_QUOTATION, "a quotation")):
-            match = pattern.search(words, start, end)
-            if match is not None:
-                said = " ".join(match.group().split())[:40]
-                message = f"this paragraph states {what} ('{said}') and cites no source"
-                yield page.problem(
-                    match.start(), Slip("uncited-claim", message, "Add [@source] at its end")
-                )
-                break
+        claim = _claim(words, start, end)
+        tally("uncited-claim", decided=claim is not None)
+        if claim is not None and _needs_citation(page, start, end):
+            what, match = claim
+            said = " ".join(match.group().split())[:40]
+            message = f"this paragraph states {what} ('{said}') and cites no source"
+            slip = Slip("uncited-claim", message, "Add [@source] at its end")
+            yield page.problem(match.start(), slip)
+
+
+def _claim(words: str, start: int, end: int) -> tuple[str, re.Match[str]] | None:
+    """Return the first figure of a paragraph, or else its first quotation, and what it is."""
+    for pattern, what in ((_FIGURE, "a figure or a date"), (_QUOTATION, "a quotation")):
+        match = pattern.search(words, start, end)
+        if match is not None:
+            return what, match
+    return None
+
+
+def _needs_citation(page: Page, start: int, end: int) -> bool:
+    """Return whether a paragraph is prose that cites nothing and has no slip that says why."""
+    text = page.scan.masked[start:end]
+    is_cited = any(span.kind != "term" and start <= span.start < end for span in page.scan.spans)
+    is_slip = any(start <= slip.offset < end for slip in page.scan.slips)
+    is_prose = not (_NOT_PROSE.match(text) or _LINK_ALONE.match(text))
+    return is_prose and not is_cited and not is_slip

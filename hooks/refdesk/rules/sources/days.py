@@ -12,6 +12,7 @@ from refdesk.files.references import cited
 from refdesk.files.yaml import InlineText
 from refdesk.pages.page import Page
 from refdesk.pages.sentences import text_cited
+from refdesk.problems.decisions import tally
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.site.site import Site
 
@@ -57,7 +58,9 @@ def check_site(site: Site) -> Iterator[Problem]:
     for dated in days.values():
         for one, other in combinations(dated, 2):
             is_elsewhere = (one.origin, one.said_from) != (other.origin, other.said_from)
-            if is_elsewhere and _is_on_the_same(one.words, other) and _is_near(one.day, other):
+            is_on_the_same = is_elsewhere and _is_on_the_same(one.words, other)
+            tally("day-twice", decided=is_on_the_same)
+            if is_on_the_same and _is_near(one.day, other):
                 yield other.problem(one.day, "another sentence")
     events: list[Event | Control] = [*site.library.entries(Event).values()]
     events += site.library.entries(Control).values()
@@ -65,7 +68,9 @@ def check_site(site: Site) -> Iterator[Problem]:
         day = _day_of(event.date)
         for source in set(cited(event.text)) if day is not None else ():
             for one in days.get(source, ()):
-                if day and _is_on_the_same(_words(event.title), one) and _is_near(day, one):
+                is_on_the_same = _is_on_the_same(_words(event.title), one)
+                tally("day-twice", decided=is_on_the_same)
+                if day and is_on_the_same and _is_near(day, one):
                     yield one.problem(day, f"the event '{event.id}'")
 
 

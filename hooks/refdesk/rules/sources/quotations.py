@@ -9,6 +9,7 @@ from typing import NamedTuple
 from refdesk.data.quantities import Quantity, quantities
 from refdesk.pages.scan import Scan
 from refdesk.pages.sentences import text_cited
+from refdesk.problems.decisions import tally
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.site.site import Located, Site
 
@@ -96,6 +97,9 @@ def check_site(site: Site) -> Iterator[Problem]:
                     words, meaning = _read(target.words), _read(target.meaning)
                     yield from _meaning(link, words, meaning) if target.meaning else ()
                     yield from _sentence(link, found, words, meaning)
+                    tally(
+                        "quoted-number", decided=any(one.kind in _COUNTING for one in words.found)
+                    )
     yield from _versions(site)
 
 
@@ -232,6 +236,7 @@ def _versions(site: Site) -> Iterator[Problem]:
         if link.target.words:
             quoted.setdefault(link.target.name, {}).setdefault(link.target.words, link)
     for versions in quoted.values():
+        tally("quoted-twice", decided=len(versions) > 1, of=len(versions))
         for one, other in combinations(versions, 2):
             short, whole = sorted((one, other), key=len)
             if said := _difference(short, whole):

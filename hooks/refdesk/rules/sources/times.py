@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from refdesk.pages.scan import Scan, Span
 from refdesk.pages.sentences import text_cited
+from refdesk.problems.decisions import tally
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.site.site import Site
 
@@ -58,7 +59,9 @@ def check_site(site: Site) -> Iterator[Problem]:
             span = _citation_behind(found, match.end())
             issued = _last_issued(site, span) if span is not None else ""
             day, offset = _iso(match), match.start("date")
-            if span and issued and _is_later(day, issued) and _is_told(found, span, offset):
+            is_told = span is not None and bool(issued) and _is_told(found, span, offset)
+            tally("later-than-source", decided=is_told)
+            if span is not None and is_told and _is_later(day, issued):
                 message = f"{day} is later than '@{span.targets[0].name}', of {issued}"
                 hint = "Cite who says that it took place, or say that it was planned"
                 yield origin.problem(offset, Slip("later-than-source", message, hint))
@@ -110,6 +113,7 @@ def _reviews(site: Site) -> Iterator[Problem]:
             continue
         spans = [span for span in page.scan.spans if span.kind == "citation"]
         newest = max((_last_issued(site, span) for span in spans), default="")
+        tally("older-review", decided=bool(newest))
         if _is_later(newest, page.reviewed):
             message = f"the page was reviewed on {page.reviewed}, and cites a source of {newest}"
             yield page.front.problem(("reviewed",), Slip("older-review", message))
