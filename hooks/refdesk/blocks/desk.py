@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from refdesk.blocks.template import fill, macro
 from refdesk.data.library import Library
+from refdesk.data.models import SeenAddress
 from refdesk.data.series import COMPUTED
 from refdesk.data.values import Value, find_value
 from refdesk.data.wording import counted_kinds, in_unit, short_name, suffix
@@ -32,9 +33,15 @@ _SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^"}
 @lru_cache(maxsize=2)
 def descriptions(library: Library) -> Mapping[str, Markup]:
     """Return the descriptions of all sources by id."""
-    filled = fill("source.html", library.language, sources=library.sources.values())
+    sources = library.sources
+    seen = {
+        one.id: one
+        for one in library.entries(SeenAddress).values()
+        if one.id in sources and one.address == sources[one.id].address
+    }
+    filled = fill("source.html", library.language, sources=sources.values(), seen=seen)
     texts = filled.split("\0")
-    return dict(zip(library.sources, (text.strip() for text in texts), strict=False))
+    return dict(zip(sources, (text.strip() for text in texts), strict=False))
 
 
 def row_id(key: str) -> str:

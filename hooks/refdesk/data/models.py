@@ -209,10 +209,24 @@ class Source(Entry, file="sources.yml"):
 
 
 class SeenAddress(Entry, file="addresses_seen.yml"):
-    """When the address of a source last answered; the id is that of the source."""
+    """What a program found of the address of a source; the id is that of the source."""
 
     address: Address = Field(description="The address that was asked for")
-    seen: Date = Field(description="The last day on which it answered")
+    asked: Date = Field(description="The last day on which it was asked for")
+    seen: Date | None = Field(default=None, description="The last day on which the text was there")
+    titled: bool = Field(
+        default=False, description="Whether the page had the title of the source on that day"
+    )
+    gone: Date | None = Field(
+        default=None, description="The day since which there is no such page, or another one"
+    )
+    looked: Date | None = Field(
+        default=None, description="The last day on which a web archive was asked for a copy"
+    )
+    archived: Address | None = Field(
+        default=None, description="The copy in a web archive nearest to the day of reading"
+    )
+    archived_on: Date | None = Field(default=None, description="The day of that copy")
 
 
 class Term(Entry, file="glossary.yml", table="Glossary"):
