@@ -45,7 +45,7 @@ def test_a_page_loads_one_style_sheet_and_one_script_of_the_site(public_sample: 
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     for path in (ROOT / "overrides" / "assets").glob("s*/**/*.*s"):
         uri = path.relative_to(ROOT / "overrides").as_posix()
-        is_part = f" {uri}\n" in settings or path.name.startswith("search-") or path.parent.name == "explore"
+        is_part = f" {uri}\n" in settings or path.name.startswith("search-") or path.parent.name in {"explore", "form"}
         assert (public_sample / uri).exists() != is_part, uri
 
 

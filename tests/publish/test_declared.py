@@ -28,3 +28,10 @@ def test_the_figures_have_the_form_that_the_explorer_reads(built_site: Path, tmp
     # The scripts of the explorer make more of this object: what a build writes is the data alone.
     script.write_text(figures.replace("window.refdeskExplorer=", "/** @type {ExplorerData} */ export const data =", 1))
     assert_declared(script)
+
+
+def test_what_is_known_has_the_form_that_the_forms_read(built_site: Path, tmp_path: Path) -> None:
+    known = (built_site / "assets/scripts/form.js").read_text(encoding="utf-8").split("\n")[0]
+    script = tmp_path / "known.js"
+    script.write_text(known.replace("window.refdeskForms=", "/** @type {KnownEntries} */ export const known =", 1))
+    assert_declared(script)

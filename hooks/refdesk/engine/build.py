@@ -12,6 +12,7 @@ from markdown.extensions import Extension
 from markupsafe import escape
 
 from refdesk.blocks.changes import recent_changes
+from refdesk.blocks.form import MISTAKE
 from refdesk.blocks.shown import blocks_of, holder
 from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
@@ -35,6 +36,7 @@ from refdesk.problems.report import Report, line_of
 from refdesk.publish.added_files import added_files
 from refdesk.publish.assets import (
     EXPLORER_DATA,
+    KNOWN_DATA,
     WORKER,
     is_changed,
     published_files,
@@ -46,6 +48,7 @@ from refdesk.publish.downloads import drawn_pictures, texts_and_archive
 from refdesk.publish.explorer import explorer_script
 from refdesk.publish.faults import told_at
 from refdesk.publish.head import head
+from refdesk.publish.known import known_script
 from refdesk.publish.outside_links import mark_outside
 from refdesk.publish.page_facts import page_facts, related_pages
 from refdesk.publish.publication import Publication
@@ -156,7 +159,12 @@ class Build:
         data.
         """
         site = self.site
-        whole = {**texts, CHART_STYLES: page_sheet(), EXPLORER_DATA: explorer_script(site.library)}
+        made = {
+            CHART_STYLES: page_sheet(),
+            EXPLORER_DATA: explorer_script(site.library),
+            KNOWN_DATA: known_script(site.library),
+        }
+        whole = {**texts, **made}
         labelled = {uri: with_labels(text, site.language) for uri, text in whole.items()}
         if site.config.site_url:
             return labelled
@@ -240,11 +248,13 @@ class Build:
         page, change = site.pages[uri], publication.last_change(uri)
         here = site.folder + site.tree.url(uri)
         above, changes = site.page_above(uri), holder(site, "changes")
+        forms = holder(site, "form", MISTAKE)
+        scripts = [block.script for _, block in blocks_of(site, page) if block.script]
         others = (
             edition for edition in publication.editions(uri) if edition.code != publication.language
         )
         return {
-            "scripts": [block.script for _, block in blocks_of(site, page) if block.script],
+            "scripts": [*dict.fromkeys(scripts)],
             "facts": page_facts(site, page),
             "metadata": "" if self.preview else head(publication, uri),
             "address": publication.address(uri) if publication.base else "",
@@ -253,6 +263,7 @@ class Build:
             "editions": [one._replace(url=relative_url(one.url, here)) for one in others],
             "related": related_pages(site, uri),
             "changes": site.tree.url(changes) if changes else "",
+            "forms": site.tree.url(forms) if forms else "",
         }
 
     def finished(self, html: str, uri: str = "") -> str:

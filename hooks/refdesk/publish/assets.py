@@ -16,6 +16,7 @@ from refdesk.site.generated import joined_into
 SEARCH = "assets/scripts/search.js"
 _OWN = re.compile(r"assets/(?:styles/.+\.css|(?:scripts|vendor)/.+\.js)")
 EXPLORER_DATA = "assets/scripts/explore/data.js"
+KNOWN_DATA = "assets/scripts/form/known.js"
 # The scripts that some pages load besides those of mkdocs.yml: each joined from parts, in the order
 # that they need.
 _JOINED = {
@@ -26,6 +27,10 @@ _JOINED = {
     "assets/scripts/explorer.js": (
         EXPLORER_DATA,
         *(f"assets/scripts/explore/{part}.js" for part in ("choice", "shown", "chart", "page")),
+    ),
+    "assets/scripts/form.js": (
+        KNOWN_DATA,
+        *(f"assets/scripts/form/{part}.js" for part in ("check", "text", "page")),
     ),
 }
 
