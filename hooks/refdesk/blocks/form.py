@@ -1,4 +1,4 @@
-"""``<!-- form: source -->``: a form by which readers send a source, an entry or a correction.
+"""``<!-- send-form: source -->``: a form by which readers send a source, an entry or a correction.
 
 Its fields are those of the model. A script checks what is typed, writes it as the YAML of the data,
 and hands it to the code host: a source as a file of its own, anything else as an issue.
@@ -88,7 +88,7 @@ class Control(NamedTuple):
     choices: tuple[str, ...]
 
 
-class SendForm(FileBlock, marker="form", script=_SCRIPT, shown={"": ()}):
+class SendForm(FileBlock, marker="send-form", script=_SCRIPT, shown={"": ()}):
     """A form to send a source, a term, an event, a person, an institution, or a correction."""
 
     def names(self, _: Library) -> Collection[str]:

@@ -248,7 +248,7 @@ class Build:
         page, change = site.pages[uri], publication.last_change(uri)
         here = site.folder + site.tree.url(uri)
         above, changes = site.page_above(uri), holder(site, "changes")
-        forms = holder(site, "form", MISTAKE)
+        forms = holder(site, "send-form", MISTAKE)
         scripts = [block.script for _, block in blocks_of(site, page) if block.script]
         others = (
             edition for edition in publication.editions(uri) if edition.code != publication.language
