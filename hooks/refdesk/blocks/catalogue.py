@@ -12,6 +12,7 @@ from refdesk.data.library import Library
 from refdesk.data.models import Chart
 from refdesk.data.series import Series, is_figure
 from refdesk.data.wording import unit_name
+from refdesk.files.language import Language
 from refdesk.files.yaml import InlineText
 from refdesk.html.text import slug, with_language
 
@@ -36,14 +37,16 @@ class Catalogue(FileBlock, marker="catalogue", shown={"": ()}):
             title = desk.pieces.inline(with_language(series.spec.title))
             parts += [f"### {title} {{ #catalogue-{slug(series.id)} }}", _entry(desk, series)]
         tables = desk.fill("catalogue_tables.html")
-        return [*parts, "### Tables of entries { #catalogue-entries }", tables]
+        title = desk.language.gettext("Tables of entries")
+        return [*parts, f"### {title} {{ #catalogue-entries }}", tables]
 
 
 def _texts(series: Series) -> list[InlineText]:
     """Return the definition of a series, and the notes that tell of revisions."""
     definition, *notes = series.entry.inlines(series.id)
-    words = ("revis", "restated", "preliminary")
-    return [definition, *(note for note in notes if any(word in note.text for word in words))]
+    words = ("revis", "restated", "preliminary", "修订", "重算", "初步")
+    told = (note for note in notes if any(word in note.text.lower() for word in words))
+    return [definition, *told]
 
 
 def _named(series: Series) -> list[str]:
@@ -59,24 +62,28 @@ def _entry(desk: Desk, series: Series) -> Markup:
         "catalogue_entry.html",
         series=series,
         texts=[desk.inline(text) for text in _texts(series)],
-        units=[unit_name(unit, desk.language) or "count" for unit in units],
-        coverage=_coverage(series),
+        units=[unit_name(unit, desk.language) or desk.language.gettext("count") for unit in units],
+        coverage=_coverage(series, desk.language),
         named=_named(series),
         picture=_picture(desk, series),
     )
 
 
-def _coverage(series: Series) -> str:
+def _coverage(series: Series, language: Language) -> str:
     """Return the years that a series covers, and the number of values of each other key column."""
     parts: list[str] = []
     for name in series.spec.key:
         values = list(series.texts(name))
         if series.spec.columns[name].unit == "year" or name == "period":
             years = sorted(value[:4] for value in values)
-            parts.append(years[0] if years[0] == years[-1] else f"{years[0]}–{years[-1]}")
+            one, several = language.gettext("{year}"), language.gettext("{first}–{last}")
+            form = one if years[0] == years[-1] else several
+            parts.append(form.format(year=years[0], first=years[0], last=years[-1]))
         else:
-            parts.append(f"{len(values)} × {series.spec.columns[name].title.lower()}")
-    return ", ".join(parts)
+            form = language.gettext("{number} × {name}")
+            title = series.spec.columns[name].title.lower()
+            parts.append(form.format(number=len(values), name=title))
+    return language.gettext(", ").join(parts)
 
 
 def _picture(desk: Desk, series: Series) -> tuple[str, str, str] | None:
@@ -92,6 +99,7 @@ def _picture(desk: Desk, series: Series) -> tuple[str, str, str] | None:
         ]
         if holder is not None and views:
             file = f"data/charts/{chart.view_name(views[0] if chart.traits.maps else 0)}.svg"
-            words = f"Chart: {chart.title}. {chart.description}"
+            form = desk.language.gettext("Chart: {title}. {description}")
+            words = form.format(title=chart.title, description=chart.description)
             return desk.link_to(holder, f"chart-{chart.id}"), desk.link_to(file), words
     return None

@@ -5,7 +5,7 @@ the text lead to.
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk, row_id
@@ -109,7 +109,8 @@ def _row(
     for column in columns:
         text, spec = row[column].text, series.spec.columns[column]
         if column == series.spec.key[0]:
-            numbers = notes.numbers([Markup("; ").join(about)]) if about else ()
+            said = escape(desk.language.gettext("; ")).join(about)
+            numbers = notes.numbers([said]) if about else ()
             cells.append(Cell(_row_link(desk, series, key, column), numbers, is_head=True))
         elif spec.names_sources:
             cells.append(Cell(_few(_texts(desk, series, text, column))))

@@ -62,8 +62,9 @@ class Series:
         """Return in words what a cell stands for: a unit, a name of the key, a computed number."""
         if self.id == COMPUTED and text in self.rows:
             return self.rows[text]["title"].text
-        unit = unit_name(text, self.language) if column in self.spec.unit_columns else ""
-        return unit or self.spec.columns[column].labels.get(text, text)
+        if column in self.spec.unit_columns:
+            return unit_name(text, self.language) or self.language.gettext(text)
+        return self.spec.columns[column].labels.get(text, text)
 
     def shown(self, column: str, row: Mapping[str, Cell]) -> str:
         """Return a cell as readers see it: a number in their unit, without its name; else what the

@@ -59,7 +59,7 @@ def _translated(
     language: Language,
     known: tuple[tuple[str, Translation], ...],
 ) -> Library:
-    made = with_hub_charts(with_computed(translated(read, language, dict(known))))
+    made = with_hub_charts(translated(read, language, dict(known)))
     files = {
         name: dataclasses.replace(
             file, entries={key: file.entries[key] for key in sound.files[name].entries}

@@ -10,10 +10,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from refdesk.data.computed import with_computed
 from refdesk.data.entries import E, EntryFile, marked_texts
 from refdesk.data.fields import Mark
 from refdesk.data.library import Library
-from refdesk.data.models import Entry, Source
+from refdesk.data.models import Entry, SeriesSpec, Source
 from refdesk.data.series import Series
 from refdesk.files.catalog import po_path
 from refdesk.files.checkout import DOCS
@@ -24,13 +25,14 @@ from refdesk.files.yaml import YamlPath
 def texts_by_file(library: Library) -> Iterator[tuple[str, str]]:
     """Yield the texts that a translation may replace, each after the path of its PO file.
 
-    Of a series, these are also the notes of its rows, and what names a row unless it has a label or
-    Chinese beside it.
+    Of a series, these are also the words in its rows, notes among them, unless they have a label or
+    Chinese beside them; those of the computed numbers are entries of a file of their own.
     """
-    for file in library.entry_files():
+    whole = with_computed(library)
+    for file in whole.entry_files():
         for text in _of_entries(file):
             yield _po_of(file), text
-    for series in library.series.values():
+    for series in whole.written_series():
         for text in _of_rows(series):
             yield _po_of(series.entry), text
 
@@ -46,10 +48,19 @@ def _of_entries(file: EntryFile[Any]) -> Iterator[str]:
 
 def _of_rows(series: Series) -> Iterator[str]:
     columns = series.spec.columns
-    named = [name for name in series.spec.key if f"{name}_zh" not in columns]
-    for name in ("note", *named):
-        labels = columns[name].labels if name in columns else {}
-        yield from (text for text in series.texts(name) if text not in labels)
+    for name in _worded(series.spec):
+        if f"{name}_zh" not in columns:
+            yield from (text for text in series.texts(name) if text not in columns[name].labels)
+
+
+def _worded(spec: SeriesSpec) -> list[str]:
+    """Return the columns of which readers are shown the words: the key, and what is no unit."""
+    other = spec.unit_columns | {f"{name}_zh" for name in spec.columns}
+    return [
+        name
+        for name, column in spec.columns.items()
+        if name in spec.key or (column.unit == "text" and name not in other)
+    ]
 
 
 def _kept(entry: Entry) -> set[str]:
@@ -84,14 +95,15 @@ def _texts(item: object, model: type[BaseModel]) -> Iterator[tuple[YamlPath, str
 
 def translated(library: Library, language: Language, known: Mapping[str, Translation]) -> Library:
     """Return data in a language, with the texts that are translated by a PO file, of which the
-    paths are given, in place of others.
+    paths are given, in place of others; and with the computed numbers as a series.
     """
     files = {name: _entries(file, known.get(_po_of(file))) for name, file in library.files.items()}
+    whole = with_computed(replace(library, files=files, language=language))
     series = {
         name: replace(_series(one, known.get(_po_of(one.entry))), language=language)
-        for name, one in library.series.items()
+        for name, one in whole.series.items()
     }
-    return replace(library, files=files, series=series, language=language)
+    return replace(whole, series=series)
 
 
 def _entries(file: EntryFile[E], translation: Translation | None) -> EntryFile[E]:
@@ -115,13 +127,13 @@ def _entries(file: EntryFile[E], translation: Translation | None) -> EntryFile[E
 
 
 def _series(series: Series, translation: Translation | None) -> Series:
-    """Return a series with labels in another language for its notes and for what names a row."""
+    """Return a series with labels in another language for the words in its rows."""
     if translation is None:
         return series
     entry = _entries(series.entry, translation)
     spec = entry.entries[series.id]
     columns = dict(spec.columns)
-    for name in columns.keys() & {"note", *spec.key}:
+    for name in _worded(spec):
         zh = f"{name}_zh"
         rows = series.rows.values()
         said = {
