@@ -18,6 +18,7 @@ from refdesk.data.models import Chart
 from refdesk.files.language import Language
 from refdesk.files.yaml import InlineText
 from refdesk.html.text import with_language
+from refdesk.site.generated import embed_path
 
 
 class Charts(Block, marker="chart", data="charts", must_show=True):
@@ -57,6 +58,7 @@ class Charts(Block, marker="chart", data="charts", must_show=True):
             notes=notes,
             sources=_sources(desk, shown.sources()),
             files=table_files(f"charts/{name}", desk.language) + _pictures(chart, desk.language),
+            embed=embed_path(name),
             explored=explored_chart(desk.library, chart),
         )
 
@@ -80,6 +82,7 @@ class Pictures(Charts, marker="picture", data="charts"):
             home=desk.holder("chart", name),
             sources=_sources(desk, [*self.sources(desk.library, name)]),
             files=table_files(f"charts/{name}", desk.language) + _pictures(chart, desk.language),
+            embed=embed_path(name),
         )
 
 

@@ -40,7 +40,14 @@ _ABOUT = (
     "The same pages stand on the web, where every number leads to its row of data. How to "
     "cite: see “How to cite”."
 )
-_SCREEN_ONLY = SCREEN_ONLY | {"rd-downloads", "rd-explore", "rd-find", "rd-moved", "rd-status"}
+_SCREEN_ONLY = SCREEN_ONLY | {
+    "rd-downloads",
+    "rd-explore",
+    "rd-find",
+    "rd-moved",
+    "rd-status",
+    "rd-take",
+}
 _WORDS = re.compile(r"<(?:title|desc) id[^>]*>(.*?)</")
 
 # The folders of the fonts, of which each is a package.

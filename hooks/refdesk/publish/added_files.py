@@ -16,6 +16,7 @@ from refdesk.files.docs_tree import relative_url
 from refdesk.files.references import plain_text
 from refdesk.html.vetting import with_policy
 from refdesk.pages.page import Page
+from refdesk.publish.embeds import embeds
 from refdesk.publish.faults import told_at
 from refdesk.publish.page_text import page_text
 from refdesk.publish.publication import Publication, fill_template
@@ -37,6 +38,7 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
         "feed.xml": _feed(publication),
         "llms.txt": fill_template("llms.txt", publication=publication, sections=_sections(site)),
         STATEMENTS: statements(publication),
+        **embeds(publication),
         **_former_pages(publication),
         **_plain_texts(publication, pages),
     }

@@ -12,9 +12,10 @@ from refdesk.data.models import Chart, Diagram, Source
 from refdesk.data.series import COMPUTED
 from refdesk.site.site import Site
 
+STYLES = "assets/styles/site.css"
 # The folder and the kind of files that are joined -> the joined file.
 _JOINED = {
-    ("assets/styles", ".css"): "assets/styles/site.css",
+    ("assets/styles", ".css"): STYLES,
     ("assets/scripts", ".js"): "assets/scripts/site.js",
 }
 CHART_STYLES = "assets/styles/charts.css"
@@ -56,6 +57,11 @@ def card_path(uri: str) -> str:
     return f"assets/cards/{posixpath.splitext(uri)[0].replace('/', '-')}.png"
 
 
+def embed_path(chart_id: str) -> str:
+    """Return the path of the page that shows a chart alone, for a frame on another site."""
+    return f"embed/{chart_id}.html"
+
+
 @lru_cache(maxsize=2)
 def generated_files(site: Site) -> frozenset[str]:
     """Return the paths of all generated files."""
@@ -63,6 +69,7 @@ def generated_files(site: Site) -> frozenset[str]:
     made |= {
         whole for asset in site.config.assets if (whole := joined_into(asset.name)) is not None
     }
+    made |= {embed_path(chart_id) for chart_id in site.library.entries(Chart)}
     for uri in site.pages:
         made |= {text_path(site, uri), card_path(uri)}
     former = (

@@ -5,6 +5,7 @@
   /** @typedef {{ element: SVGGraphicsElement, rect: DOMRect, x: number, y: number }} Mark */
   const NEAR = 30; // CSS pixels from a mark
   const PICTURE = 'a[href$=".png"]';
+  const FRAME = 60; // CSS pixels that a frame is higher than its figure here, which may be wider
   const SAME = 1; // CSS pixels between the middles of marks of one year
 
   // The marks of a drawing from left to right. Their words leave it, lest the browser shows them as well; its name and
@@ -145,52 +146,84 @@
     return told + (origin ? _(". ") + origin.textContent.trim() : "");
   }
 
-  /**
-   * @param {Element} figure
-   * @param {boolean} isCitation
-   */
-  async function copied(figure, isCitation) {
-    if (isCitation) {
-      await navigator.clipboard.writeText(citation(figure));
-      return;
-    }
+  // What another site writes to show the chart in a frame: none of a copy that has no address of its own.
+  /** @param {Element} figure */
+  function frame(figure) {
+    /** @type {HTMLAnchorElement | null} */
+    const alone = figure.querySelector(".rd-alone");
+    /** @type {HTMLLinkElement | null} */
+    const here = document.querySelector('link[rel="canonical"]');
+    if (!alone || !here) return "";
+    const made = document.createElement("iframe");
+    made.src = new URL(alone.getAttribute("href") ?? "", here.href).href;
+    made.title = figure.querySelector(".rd-subject")?.textContent ?? "";
+    made.width = "100%";
+    made.height = String(Math.ceil(figure.clientHeight) + FRAME);
+    made.loading = "lazy";
+    return made.outerHTML;
+  }
+
+  /** @param {string} text */
+  function copyText(text) {
+    return navigator.clipboard.writeText(text);
+  }
+
+  /** @param {Element} figure */
+  function copyPicture(figure) {
     const picture = /** @type {HTMLAnchorElement} */ (figure.querySelector(PICTURE));
     const image = fetch(picture.href).then((answer) => answer.blob());
-    await navigator.clipboard.write([new ClipboardItem({ "image/png": image })]);
+    return navigator.clipboard.write([new ClipboardItem({ "image/png": image })]);
   }
 
   /**
-   * @param {Element} figure
+   * A button that copies; where that is not possible, it says ``otherwise``.
    * @param {string} label
-   * @param {boolean} isCitation
+   * @param {() => Promise<void>} copy
+   * @param {() => string} otherwise
    */
-  function button(figure, label, isCitation) {
+  function button(label, copy, otherwise) {
     const made = document.createElement("button");
     made.type = "button";
     made.className = "rd-copy";
     made.textContent = label;
     made.addEventListener("click", function () {
-      copied(figure, isCitation).then(
+      Promise.resolve().then(copy).then(
         () => {
           voice.textContent = made.textContent = _("Copied");
         },
         () => {
-          voice.textContent = made.textContent = isCitation
-            ? citation(figure)
-            : _("Not possible here: take the PNG");
+          voice.textContent = made.textContent = otherwise();
         },
       );
     });
     return made;
   }
   document.querySelectorAll(".rd-chart[id]").forEach(function (figure) {
-    const place = figure.querySelector(".rd-downloads");
-    if (!place || !figure.querySelector(PICTURE)) return;
-    place.after(
-      "\u2003",
-      button(figure, _("Copy figure"), false),
-      "\u2003",
-      button(figure, _("Cite figure"), true),
+    const menu = figure.querySelector(".rd-menu");
+    if (!menu || !figure.querySelector(PICTURE)) return;
+    const cite = () => citation(figure);
+    const picture = button(
+      _("Copy figure"),
+      () => copyPicture(figure),
+      () => _("Not possible here: take the PNG"),
     );
+    menu.append(picture, button(_("Cite figure"), () => copyText(cite()), cite));
+    const code = () => frame(figure);
+    if (code()) menu.append(button("Copy code for a frame", () => copyText(code()), code));
+  });
+
+  // A menu closes when something else is chosen, or with Escape.
+  /** @param {Event} event */
+  function closeMenus({ target }) {
+    document.querySelectorAll("details.rd-take[open]").forEach(function (menu) {
+      if (!(target instanceof Node && menu.contains(target))) menu.removeAttribute("open");
+    });
+  }
+  document.addEventListener("click", closeMenus);
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    const menu = document.activeElement?.closest("details.rd-take[open]");
+    menu?.removeAttribute("open");
+    menu?.querySelector("summary")?.focus();
   });
 })();

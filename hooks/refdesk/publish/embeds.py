@@ -1,0 +1,53 @@
+"""Charts that stand alone: a page of each for a frame on another site.
+
+It needs no script, keeps the colours of a light page, and leads to the chart on its page. No search
+engine lists it.
+"""
+
+from refdesk.blocks.shown import holder
+from refdesk.charts.cells import figure_of, sources_line
+from refdesk.charts.drawings import drawings_of
+from refdesk.data.models import Chart
+from refdesk.data.wording import short_name
+from refdesk.files.docs_tree import relative_url
+from refdesk.files.references import plain_text
+from refdesk.html.vetting import with_policy
+from refdesk.publish.faults import told_at
+from refdesk.publish.publication import Publication, fill_template
+from refdesk.site.generated import CHART_STYLES, STYLES, embed_path
+
+
+def embeds(publication: Publication) -> dict[str, str]:
+    """Return the page of every chart that stands on a page, by path."""
+    site = publication.site
+    found: dict[str, str] = {}
+    for chart in site.library.entries(Chart).values():
+        with told_at(site.library, chart):
+            home = holder(site, "chart", chart.id) or holder(site, "picture", chart.id)
+            if home is not None:
+                found[embed_path(chart.id)] = _embed(publication, chart, home)
+    return found
+
+
+def _embed(publication: Publication, chart: Chart, home: str) -> str:
+    """Return the page of a chart, which leads to its home."""
+    site, path = publication.site, embed_path(chart.id)
+    language = site.library.language
+    cited = figure_of(site.library, chart).sources()
+    names = dict.fromkeys(short_name(site.library.sources[key], language) for key in cited)
+    html = fill_template(
+        "embed.html",
+        publication=publication,
+        headline=plain_text(chart.headline),
+        title=chart.title,
+        views=[
+            (chart.view_title(view, language), drawings_of(site).pages.get(name, ""))
+            for view in range(chart.views)
+            for name in [f"chart-{chart.view_name(view)}"]
+        ],
+        note=plain_text(chart.note or ""),
+        sources=sources_line([*names], language.gettext("data"), language),
+        styles=[relative_url(style, path) for style in (STYLES, CHART_STYLES)],
+        address=publication.address(home, f"chart-{chart.id}", seen_from=path),
+    )
+    return with_policy(html, from_disk=not site.config.site_url)
