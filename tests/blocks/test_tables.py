@@ -173,7 +173,7 @@ def test_a_wrong_column_of_sources_is_reported_at_its_place(wrong: str, tmp_path
 def test_notes_of_cells_lead_back_to_the_mark_that_was_followed(page: Page, sample: str) -> None:
     page.goto(f"{sample}topics/money/")
     figure = page.locator("#chart-by-type")
-    figure.locator("summary").click()
+    figure.get_by_text("Show the numbers").click()
     note = figure.locator(".rd-cell-notes > li").first
     marks = figure.locator(f"a[href='#{note.get_attribute('id')}']")
     assert marks.count() > 1
@@ -199,7 +199,7 @@ def test_every_note_of_a_cell_has_a_way_back_and_an_address_of_its_own(page: Pag
 def test_columns_of_figures_with_notes_are_sorted_by_the_figures(page: Page, sample: str) -> None:
     page.goto(f"{sample}topics/money/")
     figure = page.locator("#chart-by-type")
-    figure.locator("summary").click()
+    figure.get_by_text("Show the numbers").click()
     figure.get_by_role("button", name="Experimental development").click()
     column = figure.locator("tbody tr td:nth-child(4) > a:first-child")
     values = [float(text.replace(",", "")) for text in column.all_inner_texts()]

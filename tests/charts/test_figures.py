@@ -137,6 +137,7 @@ def test_a_figure_and_its_citation_are_copied(new_page: Callable[..., Page], sam
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{sample}topics/money/")
     figure = page.locator(".rd-chart[id]").first
+    figure.get_by_text("Save or cite").click()
     figure.get_by_role("button", name="Cite figure").click()
     expect(figure.get_by_role("button", name="Copied")).to_be_visible()
     cited = page.evaluate("navigator.clipboard.readText()")

@@ -47,7 +47,7 @@ def text_width(text: str, size: float) -> float:
 
 @cache
 def _width(sign: str) -> float:
-    return _WIDTHS.get(sign, 1.0 if sign > "\u2e80" else 0.72 if sign.isupper() else 0.61)
+    return _WIDTHS.get(sign, 1.04 if sign > "\u2e80" else 0.72 if sign.isupper() else 0.61)
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:

@@ -11,10 +11,12 @@ from refdesk.data.models import Chart
 from refdesk.data.wording import short_name
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.references import plain_text
+from refdesk.html.finish import set_type
+from refdesk.html.text import with_language
 from refdesk.html.vetting import with_policy
 from refdesk.publish.faults import told_at
 from refdesk.publish.publication import Publication, fill_template
-from refdesk.site.generated import CHART_STYLES, STYLES, embed_path
+from refdesk.site.generated import STYLES, embed_path
 
 
 def embeds(publication: Publication) -> dict[str, str]:
@@ -33,21 +35,21 @@ def _embed(publication: Publication, chart: Chart, home: str) -> str:
     """Return the page of a chart, which leads to its home."""
     site, path = publication.site, embed_path(chart.id)
     language = site.library.language
-    cited = figure_of(site.library, chart).sources()
-    names = dict.fromkeys(short_name(site.library.sources[key], language) for key in cited)
+    sources, cited = site.library.sources, figure_of(site.library, chart).sources()
+    names = dict.fromkeys(short_name(sources[key], language) for key in cited if key in sources)
     html = fill_template(
         "embed.html",
         publication=publication,
-        headline=plain_text(chart.headline),
-        title=chart.title,
+        headline=with_language(plain_text(chart.headline)),
+        plain_title=chart.title,
         views=[
-            (chart.view_title(view, language), drawings_of(site).pages.get(name, ""))
+            (with_language(chart.view_title(view, language)), drawings_of(site).pages.get(name, ""))
             for view in range(chart.views)
             for name in [f"chart-{chart.view_name(view)}"]
         ],
-        note=plain_text(chart.note or ""),
-        sources=sources_line([*names], language.gettext("data"), language),
-        styles=[relative_url(style, path) for style in (STYLES, CHART_STYLES)],
+        note=with_language(plain_text(chart.note or "")),
+        sources=with_language(sources_line([*names], language.gettext("data"), language)),
+        style=relative_url(STYLES, path),
         address=publication.address(home, f"chart-{chart.id}", seen_from=path),
     )
-    return with_policy(html, from_disk=not site.config.site_url)
+    return with_policy(set_type(html), from_disk=not site.config.site_url)
