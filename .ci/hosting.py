@@ -25,6 +25,7 @@ PATIENCE = 20  # seconds until a server answers
 HOST = "127.0.0.1"
 HASHED = re.compile(r"[.-][0-9a-f]{8,}\.(?:min\.)?(?:js|css)$")
 WORKER = "service-worker.js"
+FRAMES = "frame-ancestors 'none'"  # of every file but the charts that are made for frames
 FOR_LONG, EACH_TIME = "public, max-age=31536000, immutable", "no-cache"
 LOST = ("no/such/page/", "no-such-file.md", "assets/gone.0123456789.js")
 # The type of each kind of file; texts are in UTF-8, and are sent compressed.
@@ -183,8 +184,8 @@ def ask(port: int, path: str, **headers: str) -> Answer:
 
 
 def chosen(site: Path) -> dict[str, Path]:
-    """Return the largest file of each kind, the worker and a file with a digest in its name, by
-    their paths.
+    """Return the largest file of each kind, the worker, a file with a digest in its name and a
+    chart for frames, by their paths.
     """
     files = sorted(
         (path for path in site.rglob("*") if path.is_file()), key=lambda path: path.stat().st_size
@@ -193,6 +194,7 @@ def chosen(site: Path) -> dict[str, Path]:
     some = [
         *by_kind.values(),
         site / WORKER,
+        *sorted(site.glob("embed/*.html"))[:1],
         next(path for path in files if HASHED.search(path.name)),
     ]
     return {path.relative_to(site).as_posix(): path for path in some}
@@ -240,6 +242,7 @@ def faults(site: Path, port: int, prefix: str) -> Iterator[str]:
 def _faults_of_headers(site: Path, file: Path, answer: Answer) -> Iterator[str]:
     wanted = {
         **headers_of(site),
+        "content-security-policy": None if file.parent.name == "embed" else FRAMES,
         "cache-control": FOR_LONG if HASHED.search(file.name) else EACH_TIME,
     }
     for name, value in wanted.items():

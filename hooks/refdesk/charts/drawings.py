@@ -72,14 +72,15 @@ def chart_drawing(figure: Figure, view: int = 0) -> Drawing:
     plots = {form: Canvas(form, language, has_years=over_years) for form in FORMS}
     for canvas in plots.values():
         chart.traits.draw(canvas, shown)
-    sources = _sources(figure.library, figure.sources())
+    sources = sources_told(figure.library, figure.sources())
     name, title = f"chart-{chart.view_name(view)}", chart.view_title(view, language)
     return Drawing(name, title, chart, sources, plots)
 
 
 def diagram_drawing(library: Library, diagram: Diagram) -> Drawing:
     """Return the drawing of a diagram, whose sources are those that its texts cite."""
-    sources = _sources(library, list(dict.fromkeys(cited(diagram.headline + (diagram.note or "")))))
+    keys = dict.fromkeys(cited(diagram.headline + (diagram.note or "")))
+    sources = sources_told(library, [*keys])
     plots = {form: Canvas(form, library.language) for form in FORMS}
     draw = sequences.draw if diagram.steps else diagrams.draw
     for canvas in plots.values():
@@ -87,7 +88,7 @@ def diagram_drawing(library: Library, diagram: Diagram) -> Drawing:
     return Drawing(f"diagram-{diagram.id}", diagram.title, diagram, sources, plots)
 
 
-def _sources(library: Library, keys: Sequence[str]) -> str:
+def sources_told(library: Library, keys: Sequence[str]) -> str:
     """Return ``Sources: National Bureau of Statistics 2025; …`` ('' without sources)."""
     language = library.language
     known = (library.sources[key] for key in keys if key in library.sources)

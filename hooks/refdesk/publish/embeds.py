@@ -5,10 +5,9 @@ engine lists it.
 """
 
 from refdesk.blocks.shown import holder
-from refdesk.charts.cells import figure_of, sources_line
-from refdesk.charts.drawings import drawings_of
+from refdesk.charts.cells import figure_of
+from refdesk.charts.drawings import drawings_of, sources_told
 from refdesk.data.models import Chart
-from refdesk.data.wording import short_name
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.references import plain_text
 from refdesk.html.finish import set_type
@@ -34,21 +33,22 @@ def embeds(publication: Publication) -> dict[str, str]:
 def _embed(publication: Publication, chart: Chart, home: str) -> str:
     """Return the page of a chart, which leads to its home."""
     site, path = publication.site, embed_path(chart.id)
-    language = site.library.language
-    sources, cited = site.library.sources, figure_of(site.library, chart).sources()
-    names = dict.fromkeys(short_name(sources[key], language) for key in cited if key in sources)
+    drawings, language = drawings_of(site).pages, site.library.language
+    sources = sources_told(site.library, figure_of(site.library, chart).sources())
     html = fill_template(
         "embed.html",
         publication=publication,
         headline=with_language(plain_text(chart.headline)),
         plain_title=chart.title,
         views=[
-            (with_language(chart.view_title(view, language)), drawings_of(site).pages.get(name, ""))
+            (
+                with_language(chart.view_title(view, language)),
+                drawings.get(f"chart-{chart.view_name(view)}", ""),
+            )
             for view in range(chart.views)
-            for name in [f"chart-{chart.view_name(view)}"]
         ],
         note=with_language(plain_text(chart.note or "")),
-        sources=with_language(sources_line([*names], language.gettext("data"), language)),
+        sources=with_language(sources),
         style=relative_url(STYLES, path),
         address=publication.address(home, f"chart-{chart.id}", seen_from=path),
     )

@@ -114,7 +114,7 @@ _HOLDS: Mapping[str, _Setting] = {
     "theme.custom_dir": _Setting(
         _is_theme_folder, "The folder of the theme is one of its own: write overrides"
     ),
-    "theme.static_templates": _one_of("humans.txt", "opensearch.xml", "robots.txt"),
+    "theme.static_templates": _one_of("_headers", "humans.txt", "opensearch.xml", "robots.txt"),
     "theme.features": _one_of(
         "navigation.tabs",
         "navigation.indexes",
