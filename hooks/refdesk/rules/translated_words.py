@@ -1,10 +1,12 @@
-"""What certain words of a text and of its Chinese translation say: the same rank, the same place,
-and yes or no.
+"""What certain words of a text and of its Chinese translation say: the same rank, yes or no, and no
+word that excludes one of the other.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from refdesk.data.contraries import decides, exchanged
+from refdesk.data.library import Library
 from refdesk.problems.decisions import tally
 
 _ONES = "零一二三四五六七八九"
@@ -19,27 +21,22 @@ _NOT = re.compile(
 _CHINESE_NOT = re.compile(r"[不没未无非否莫勿免难缺]")
 
 
-def contrary_words(text: str, translation: str, places: Mapping[str, str]) -> Iterator[str]:
-    """Yield in words what a Chinese translation says otherwise than its text.
-
-    ``places`` are the Chinese names of places by those in English.
-    """
+def contrary_words(library: Library, text: str, translation: str) -> Iterator[str]:
+    """Yield in words what a Chinese translation says otherwise than its text."""
     ranks = {_chinese_number(found) for found in _RANK.finditer(text)}
     chinese_ranks = set(_CHINESE_RANK.findall(translation))
     tally("translation-differs rank", decided=bool(ranks))
     lost, new = ranks - chinese_ranks, chinese_ranks - ranks
     if lost - {"一"} and new - {"一"}:
-        yield f"'第{min(lost - {'一'})}' is '第{min(new - {'一'})}'"
+        said, instead = min(new - {"一"}), min(lost - {"一"})
+        yield f"it says '第{said}' where the text says '第{instead}'"
     denied = _NOT.search(text)
     tally("translation-differs negation", decided=denied is not None)
     if denied is not None and not _CHINESE_NOT.search(translation):
-        yield f"'{denied.group()}' has no word in it"
-    named = [name for name in places if _names(text, name)]
-    tally("translation-differs place", decided=bool(named))
-    missing = [name for name in named if places[name] not in translation]
-    added = [name for name in places if places[name] in translation and not _names(text, name)]
-    if missing and added:
-        yield f"'{places[missing[0]]}' ({missing[0]}) is '{places[added[0]]}' ({added[0]})"
+        yield f"it lacks a word for '{denied.group()}'"
+    tally("translation-differs word", decided=decides(library, translation, text))
+    for one in exchanged(library, translation, [text]):
+        yield f"it says '{one.said.group()}' where the text says '{one.instead.group()}'"
 
 
 def _chinese_number(rank: re.Match[str]) -> str:
@@ -49,7 +46,3 @@ def _chinese_number(rank: re.Match[str]) -> str:
     return (
         (_ONES[tens] if tens > 1 else "") + ("十" if tens else "") + (_ONES[ones] if ones else "")
     )
-
-
-def _names(text: str, name: str) -> bool:
-    return re.search(rf"\b{re.escape(name)}\b", text) is not None

@@ -2,16 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import PurePosixPath
 
 from babel.localedata import exists
 
+from refdesk.data.counts import Counts, contrary_limits, read_counts
 from refdesk.data.fields import language_of, trimmed
 from refdesk.data.formula import rests_on
-from refdesk.data.library import Library
-from refdesk.data.models import Province
+from refdesk.data.quantities import Quantity
 from refdesk.data.values import DIGITS_OF, Value, as_read, check_value, find_value
 from refdesk.files.catalog import LABELS, LOCALES, Translations
 from refdesk.files.checkout import DOCS
@@ -29,10 +29,10 @@ RULES = (
     Rule(
         "translation-differs",
         explanation="A translation has not the same citations, checked numbers, terms, links, "
-        "bold words, cells and "
-        "numbers (in digits, or up to twelve in words) as the text that it translates; it has "
-        "another rank or province, or lacks a negation; or it is mistyped: a blank at "
-        "its end, a sign of the wrong width. Of words quoted in a citation, the meaning may go.",
+        "bold words, cells and numbers (in digits, or up to twelve in words) as the text that it "
+        "translates; it has another rank, limit, country, person or direction, or lacks a "
+        "negation; or it is mistyped: a blank at its end, a sign of the wrong width. Of words "
+        "quoted in a citation, the meaning may go.",
         example=_EXAMPLE.format("上升了6% [@most-2025-report]。"),
         fix="write what the message names; figures may have other units: 2.5 million is 250万.",
         file=_FILE,
@@ -132,13 +132,13 @@ def _different(site: Site, path: str, translations: Translations) -> Iterator[Pr
     """Report the translations of a file that say something else than their texts, or nothing that
     can be shown.
     """
-    places = _places(site.library)
     for text, (translation, line) in translations.messages.items():
         plain = _uncited(translation)
         found = [
             *differences(site, text, translation),
             *(_refused(translation) if path.startswith("data/") else ()),
-            *contrary_words(_uncited(text), plain, places),
+            *contrary_words(site.library, _uncited(text), plain),
+            *_contrary_limits(plain_text(text), plain_text(translation)),
             *(
                 f"it has '{sign}', which has another width in Chinese"
                 for sign in _OTHER_WIDTH.findall(plain)
@@ -148,11 +148,6 @@ def _different(site: Site, path: str, translations: Translations) -> Iterator[Pr
             slip = Slip("translation-differs", "; ".join(found))
             cells = _cells_of(site, text)  # a wrong cell is told once
             yield translations.problem(line, slip, rests_on=cells)
-
-
-def _places(library: Library) -> Mapping[str, str]:
-    """Map the English names of provinces to the Chinese ones."""
-    return {one.name: one.zh for one in library.entries(Province).values()}
 
 
 def _cells_of(site: Site, text: str) -> Iterator[Thing]:
@@ -204,12 +199,37 @@ def _lost_numbers(text: str, translation: str) -> Iterator[str]:
     numbers = [*_NUMBER.finditer(text)]
     if not numbers:
         return
-    counted = {_number(match) for match in _TRANSLATED.finditer(translation)}
-    digits = {_significant(number) for number in counted}
-    for match in numbers:
-        number = _number(match)
-        if number not in counted and (match["unit"] or _significant(number) not in digits):
-            yield f"it lacks the number {match.group()}"
+    translated = {_number(match): match for match in _TRANSLATED.finditer(translation)}
+    digits = {_significant(number) for number in translated}
+    lost = [
+        match
+        for match in numbers
+        if _number(match) not in translated
+        and (match["unit"] or _significant(_number(match)) not in digits)
+    ]
+    own = {_significant(_number(match)) for match in numbers}
+    added = [
+        match
+        for number, match in translated.items()
+        if match["digits"] and _significant(number) not in own
+    ]
+    if len(lost) == len(added) == 1:
+        yield f"it says {added[0].group()} where the text says {lost[0].group()}"
+    else:
+        yield from (f"it lacks the number {match.group()}" for match in lost)
+
+
+def _contrary_limits(text: str, translation: str) -> Iterator[str]:
+    """Yield the numbers of a translation that are a lower limit, and an upper one in the text."""
+    counts, translated = read_counts(text), read_counts(translation)
+    for one, other in contrary_limits(translated, counts):
+        said, instead = _with_limit(translated, one), _with_limit(counts, other)
+        yield f"it says '{said}' where the text says '{instead}'"
+
+
+def _with_limit(counts: Counts, one: Quantity) -> str:
+    """Return a number with the words around that limit it."""
+    return counts.text[max(one.start - 10, 0) : one.end + 10].strip()
 
 
 def _wrong_values(site: Site, translation: str) -> Iterator[str]:

@@ -1,12 +1,12 @@
 """The words that a citation quotes: what they count is what their meaning and the sentence say."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import combinations, product, zip_longest
-from typing import NamedTuple
 
-from refdesk.data.quantities import Quantity, quantities
+from refdesk.data.counts import Counts, contrary_limits, read_counts
+from refdesk.data.quantities import Quantity
 from refdesk.pages.scan import Scan
 from refdesk.pages.sentences import text_cited
 from refdesk.problems.decisions import tally
@@ -32,59 +32,6 @@ RULES = (
 )
 _COUNTING = ("number", "percent", "points", "rank")  # kinds that are compared
 _LONG = 3  # digits: of shorter numbers one digit may differ by chance
-_NEAR = 40  # signs before and behind a number that may say what it is of, up to a comma
-_PAUSE = re.compile(r"[,;:—–()]")
-_WORD = re.compile(r"[A-Za-z&]{3,}")
-_STEM = 5  # letters by which words are compared
-# Words that say nothing of what is counted.
-_EMPTY = re.compile(
-    r"(?:about|all|and|also|are|been|between|but|for|from|had|has|have|its|least|less|more|most|not"
-    r"|other|over|per|than|that|the|their|them|they|this|under|was|were|which|with|world|would"
-    r"|years?|yuan)\b"
-)
-# How a number limits what it is of: before it and behind it, in English and in Chinese.
-_AT_LEAST = (
-    re.compile(
-        r"(?:\b(?:over|above|more than|at least|(?:no|not) (?:less|fewer|lower) than"
-        r"|exceed(?:s|ed|ing)?)|(?<!不)超过|逾|不低于|不少于|至少)(?: [a-z]+)?\s*$"
-    ),
-    re.compile(
-        r"(?:\s(?:\w+ )?(?:or|and) (?:more|above|higher|over)\b|\w{0,2}[多余]?(?:及以上|以上))"
-    ),
-)
-_AT_MOST = (
-    re.compile(
-        r"(?:\b(?:under|below|(?<!not )(?<!no )(?:less|fewer|lower) than|at most|up to"
-        r"|(?:no|not) more than|nearly|almost|close to)"
-        r"|不到|不足|不超过|低于|至多|最多|[接将]?近)\s*$"
-    ),
-    re.compile(
-        r"(?:\s(?:\w+ )?or (?:less|fewer|lower|under|younger)\b|\w{0,2}(?:及以下|以下|以内))"
-    ),
-)
-
-
-class _Text(NamedTuple):
-    """A text with the quantities in it that are compared."""
-
-    text: str
-    found: Sequence[Quantity]
-
-    def written(self, one: Quantity) -> str:
-        """Return a quantity as the text has it."""
-        return self.text[one.start : one.end].strip()
-
-    def has(self, one: Quantity) -> bool:
-        """Return whether the text states a quantity."""
-        return any(one.is_about(other) for other in self.found)
-
-    def of_kind(self, kind: str) -> list[Quantity]:
-        """Return the quantities of one kind."""
-        return [one for one in self.found if one.kind == kind]
-
-
-def _read(text: str) -> _Text:
-    return _Text(text, quantities(text))
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -94,7 +41,7 @@ def check_site(site: Site) -> Iterator[Problem]:
             for target in span.targets if span.kind == "citation" else ():
                 if target.words:
                     link = Located(target, span, found.masked, origin)
-                    words, meaning = _read(target.words), _read(target.meaning)
+                    words, meaning = read_counts(target.words), read_counts(target.meaning)
                     yield from _meaning(link, words, meaning) if target.meaning else ()
                     yield from _sentence(link, found, words, meaning)
                     tally(
@@ -106,7 +53,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 # --- what the words mean --------------------------------------------------------------------------
 
 
-def _meaning(link: Located, words: _Text, meaning: _Text) -> Iterator[Problem]:
+def _meaning(link: Located, words: Counts, meaning: Counts) -> Iterator[Problem]:
     """Report where the meaning of quoted words has other numbers, or limits, than they have."""
     begin = max(link.masked.find(link.target.meaning, link.target.offset), link.target.offset)
     lost = [one for one in words.found if not one.in_words and not meaning.has(one)]
@@ -118,7 +65,7 @@ def _meaning(link: Located, words: _Text, meaning: _Text) -> Iterator[Problem]:
         has = f"has '{meaning.written(one)}'" if one is not None else "has no such number"
         hold = f"'{words.written(other)}'" if other is not None else "no such number"
         yield _problem(link, start, f"what the words mean {has}, the words {hold}")
-    for one, _other in _limits(meaning, words):
+    for one, _other in contrary_limits(meaning, words):
         said = (
             f"'{meaning.written(one)}' is limited in what the words mean as it is not in the words"
         )
@@ -133,19 +80,19 @@ def _problem(link: Located, offset: int, message: str) -> Problem:
 # --- what the sentence says -----------------------------------------------------------------------
 
 
-def _sentence(link: Located, found: Scan, words: _Text, meaning: _Text) -> Iterator[Problem]:
+def _sentence(link: Located, found: Scan, words: Counts, meaning: Counts) -> Iterator[Problem]:
     """Report numbers in what a citation is said of that the words which it quotes contradict.
 
     Of a number that is checked against the data nothing is told.
     """
     cited = text_cited(link.masked, found.spans, link.span.start)
     quoted = meaning if meaning.text else words
-    part, sentence = _read(cited.part), _read(cited.sentence)
-    known = _Text("", [*words.found, *meaning.found])
+    part, sentence = read_counts(cited.part), read_counts(cited.sentence)
+    known = Counts("", [*words.found, *meaning.found])
     pairs = [
         pair for kind in _COUNTING for pair in _contradictions(kind, quoted, known, part, sentence)
     ]
-    for one, other in [*pairs, *_limits(part, quoted)]:
+    for one, other in [*pairs, *contrary_limits(part, quoted)]:
         start = cited.start + one.start
         if not any(span.start <= start < span.end for span in found.spans):
             message = (
@@ -156,7 +103,7 @@ def _sentence(link: Located, found: Scan, words: _Text, meaning: _Text) -> Itera
 
 
 def _contradictions(
-    kind: str, quoted: _Text, known: _Text, part: _Text, sentence: _Text
+    kind: str, quoted: Counts, known: Counts, part: Counts, sentence: Counts
 ) -> Iterator[tuple[Quantity, Quantity]]:
     """Yield the numbers of one kind in a part of a sentence that quoted words contradict, each with
     theirs.
@@ -171,7 +118,7 @@ def _contradictions(
         is_only = len(left) == len(missing) == 1
         in_place = len(here) == len(there) and here.index(one) == there.index(other)
         is_alike = in_place and len(here) > 1 and one.in_words == other.in_words
-        is_one_thing = not _beside(part.text, one).isdisjoint(_beside(quoted.text, other))
+        is_one_thing = not part.words_beside(one).isdisjoint(quoted.words_beside(other))
         if _is_misread(one, other) or (is_only and (is_alike or is_one_thing)):
             yield one, other
 
@@ -193,33 +140,6 @@ def _is_misread(one: Quantity, other: Quantity) -> bool:
     differing = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
     is_swapped = len(differing) == 2 and differing[0] == differing[1][::-1]
     return len(differing) == 1 or is_swapped
-
-
-def _beside(text: str, one: Quantity) -> set[str]:
-    """Return the beginnings of the words around a quantity that may say what it is of."""
-    before = _PAUSE.split(text[max(one.start - _NEAR, 0) : one.start])[-1]
-    behind = _PAUSE.split(text[one.end : one.end + _NEAR])[0]
-    words = (word.lower() for word in _WORD.findall(f"{before} {behind}"))
-    return {word[:_STEM] for word in words if not _EMPTY.match(word)}
-
-
-# --- limits ---------------------------------------------------------------------------------------
-
-
-def _limits(text: _Text, quoted: _Text) -> Iterator[tuple[Quantity, Quantity]]:
-    """Yield the numbers that are a lower limit in one text and an upper one in the other."""
-    for one in text.found:
-        same = next((other for other in quoted.found if one.is_about(other)), None)
-        if same is not None and {_limit(text, one), _limit(quoted, same)} == {"least", "most"}:
-            yield one, same
-
-
-def _limit(text: _Text, one: Quantity) -> str:
-    before, behind = text.text[max(one.start - _NEAR, 0) : one.start], text.text[one.end :]
-    for name, (ahead, after) in (("least", _AT_LEAST), ("most", _AT_MOST)):
-        if ahead.search(before) or after.match(behind):
-            return name
-    return ""
 
 
 # --- versions of one quotation --------------------------------------------------------------------
